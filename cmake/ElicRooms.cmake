@@ -1,0 +1,17 @@
+# elic_room(NAME [NEEDS rooms...] [LINKS libraries...]): the static library elic_NAME of all lib/NAME/*.cpp.
+# NEEDS are other rooms (their headers are part of what this room says); LINKS are vendor libraries, which
+# no header of the room shows.
+function(elic_room name)
+  cmake_parse_arguments(room "" "" "NEEDS;LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/lib/${name}/*.cpp)
+  add_library(elic_${name} STATIC ${sources})
+  target_include_directories(
+    elic_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
+                        $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/lib>)
+  foreach(need IN LISTS room_NEEDS)
+    target_link_libraries(elic_${name} PUBLIC elic_${need})
+  endforeach()
+  target_link_libraries(elic_${name} PRIVATE $<BUILD_INTERFACE:elic_options> ${room_LINKS})
+  set_target_properties(elic_${name} PROPERTIES EXPORT_NAME ${name} CXX_STANDARD 20)
+  set_property(GLOBAL APPEND PROPERTY elic_rooms elic_${name})
+endfunction()

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "elic/base/result.h"
+#include "elic/picture/picture.h"
+
+namespace elic {
+
+/// One code found in a picture.
+struct ScannedCode {
+    std::string text;    ///< UTF-8
+    std::string symbology;  ///< "QRCode", "MicroQRCode", "Aztec", "DataMatrix", ...
+};
+
+/// Finds and reads QR codes: rotated, scaled, mirrored, inverted, several in one picture (at most 16), in reading order.
+/// An empty list: none was found. Knows nothing of payloads.
+std::vector<ScannedCode> scan_codes(const Picture& picture);
+
+}  // namespace elic
