@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "elic/base/date.h"
+#include "elic/base/result.h"
+#include "elic/license/holder.h"
+#include "elic/license/license_id.h"
+#include "elic/license/validity.h"
+
+namespace elic {
+
+/// What an agency wants issued, before any rule of its type was looked at.
+struct LicenseDraft {
+    LicenseTypeCode type;
+    std::string request;
+    std::string number;                 ///< empty: the type's rule gives it
+    std::vector<Holder> holders;
+    Date issued_on;
+    Validity validity;
+    std::vector<std::pair<std::string, std::string>> face;  ///< label or key -> text, in the order given
+    std::optional<std::string> serial;
+    std::optional<LicenseId> previous;
+};
+
+/// One thing that is wrong with a draft: which field, which rule, and what to do.
+struct DraftFault {
+    std::string field;  ///< "holders[0].code", "face.企业名称"
+    std::string rule;   ///< stable: "required", "unknown", "date", "check", "length", "characters", "code-list", ...
+    std::string mend;   ///< one sentence
+
+    friend bool operator==(const DraftFault&, const DraftFault&) = default;
+};
+
+/// A draft, or everything that is wrong with the text.
+struct DraftReading {
+    std::optional<LicenseDraft> draft;
+    std::vector<DraftFault> faults;
+};
+
+/// Reads a draft from JSON text (cli.md): the nested form, or the flat national one (ZZLXDM, ZZBH, CZZT, ...). Total.
+DraftReading read_license_draft(std::string_view json);
+
+/// The draft as canonical JSON text, without its request: what "the same content" means to the ledger.
+std::string canonical_content(const LicenseDraft& draft);
+
+}  // namespace elic

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "elic/base/bytes.h"
+#include "elic/base/result.h"
+#include "elic/crypto/certificate.h"
+#include "elic/crypto/signer.h"
+#include "elic/license/uscc.h"
+
+namespace elic {
+
+/// An issuing office: a folder with `office.json`, `ledger.db`, `certificate.pem` and, unless a command signs,
+/// `key.pem` (0600). Paths in office.json are relative to the folder, so that it can move.
+struct Office {
+    std::filesystem::path folder;
+    Uscc issuer;
+    std::string name;              ///< of the issuing authority, as the trust list has it
+    int number = 1;                ///< 1..999
+    Certificate certificate;
+    std::filesystem::path trust;   ///< the trust folder, absolute
+    std::optional<std::string> signer_command;  ///< of "exec:CMD"
+    bool test = false;             ///< made with --test: its trust list's root is pinned from `pin`, not from the machine
+    std::filesystem::path ledger() const { return folder / "ledger.db"; }
+    std::filesystem::path key() const { return folder / "key.pem"; }
+    std::filesystem::path pins() const { return folder / "trust.pin"; }
+};
+
+/// What `elic office new` is told.
+struct OfficePlan {
+    std::filesystem::path folder;
+    Uscc issuer;
+    std::string name;
+    int number = 1;
+    Bytes key_pem;                 ///< empty when a command signs
+    Certificate certificate;
+    std::filesystem::path trust;
+    std::optional<std::string> signer_command;
+    bool test = false;
+};
+
+/// Makes the folder, last of all office.json. The key is copied as it is (encrypted or plain), readable by its owner only.
+/// Errors: already_exists, bad_argument (key and certificate do not match), io.
+Result<Office> create_office(const OfficePlan& plan);
+
+/// Errors: not_found (no office.json: "run elic office new"), malformed_json, malformed_certificate.
+Result<Office> open_office(const std::filesystem::path& folder);
+
+/// The signer of an office: its key file opened with the passphrase, or its command. Errors: as PrivateKey::from_pem;
+/// bad_argument when the key file is readable by others.
+Result<std::unique_ptr<Signer>> open_signer(const Office& office, BytesView passphrase);
+
+}  // namespace elic

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "elic/base/bytes.h"
+#include "elic/base/result.h"
+#include "elic/base/timestamp.h"
+#include "elic/license/license_id.h"
+#include "elic/license/metadata.h"
+
+namespace elic {
+
+/// What an issuer asks the ledger to set aside before it signs.
+struct ReserveRequest {
+    std::string request;              ///< the case number, 1..200 characters: same request, same license
+    std::string content;              ///< the draft in canonical form (JSON text): what "same content" means
+    LicenseTypeCode type;
+    Uscc issuer;
+    std::optional<std::string> serial;  ///< none: the ledger allots the next one of (type, issuer)
+    int revision = 1;
+    std::optional<LicenseId> previous;
+    Timestamp at;                     ///< becomes the signing time of a new reservation
+};
+
+/// A place in the ledger: what is signed is built from it and from nothing that a second run would choose anew.
+struct Reservation {
+    std::int64_t number = 0;          ///< of the reserving event
+    LicenseId id;
+    StatusReference status;
+    Timestamp signed_at;
+    std::string content;              ///< as reserved
+};
+
+/// A license that was issued, as the ledger has it.
+struct LedgerEntry {
+    std::string request;
+    Reservation reservation;
+    std::string payload;              ///< the code's text, exactly as issued
+    std::string license;              ///< metadata as JSON text (what list and show print)
+    std::optional<LicenseId> previous;
+};
+
+/// What reserving found: a license issued before for the same request and content, or a place to sign into (new, or
+/// left by a run that died).
+struct Reserved {
+    Reservation reservation;
+    std::optional<LedgerEntry> issued;
+};
+
+/// The issuance ledger (签发台账): SQLite in WAL mode, synchronous FULL, insert-only. One file, one office. Several
+/// processes may use it at once; one object belongs to one thread. docs/format/ledger.md.
+class Ledger {
+public:
+    /// Creates a ledger. `office` 1..999 prefixes allotted serials and status lists, so that two offices of one body never
+    /// collide. Errors: already_exists, ledger_unusable (network file system), io.
+    static Status create(const std::filesystem::path& file, int office);
+
+    /// Opens, never creates. Errors: ledger_unusable (missing, another version, network file system, readable by others is
+    /// NOT refused here), io.
+    static Result<Ledger> open(const std::filesystem::path& file);
+
+    Ledger(Ledger&&) noexcept;
+    Ledger& operator=(Ledger&&) noexcept;
+    ~Ledger();
+
+    int office() const noexcept;
+
+    /// In one transaction: finds the request, or reserves serial, identifier, status list and index. Errors:
+    /// request_conflict (same request, other content: names the differing top-level members), identifier_in_use, io,
+    /// ledger_state_unknown.
+    Result<Reserved> reserve(const ReserveRequest& request);
+
+    /// Records the license of a reservation. When another process was first, its entry is returned and this one's is
+    /// dropped: there is one license a request. Errors: io, ledger_state_unknown.
+    Result<LedgerEntry> commit(const Reservation& reservation, std::string_view payload, std::string_view license);
+
+    /// Errors: not_found, io.
+    Result<LedgerEntry> find(const LicenseId& id) const;
+    /// Issued licenses, in the order of issue, `count` from the one after event number `after`. Errors: io.
+    Result<std::vector<LedgerEntry>> list(std::int64_t after, std::size_t count) const;
+    Result<std::int64_t> issued_count() const;
+    /// Reservations that were never committed. Errors: io.
+    Result<std::vector<Reservation>> unfinished() const;
+
+private:
+    struct Impl;
+    explicit Ledger(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace elic

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "elic/base/timestamp.h"
+#include "elic/license/metadata.h"
+#include "elic/verify/finding.h"
+
+namespace elic {
+
+/// The answer to one of the three questions.
+enum class Answer { yes, no, unknown };
+std::string_view name_of(Answer answer) noexcept;
+
+/// How old what the verdict rests on is.
+struct Freshness {
+    std::optional<Timestamp> as_of;
+    std::int64_t age_hours = 0;  ///< at the time asked about; 0 when as_of is not set
+};
+
+/// What a verifier says of one license. Starts with every mandatory check "not run": a forgotten check can make it
+/// unsure, never sure. Only verify/ writes one.
+class Report {
+public:
+    explicit Report(Timestamp at);
+
+    Verdict verdict() const noexcept;                  ///< indeterminate until every mandatory check has run
+    Answer answer(Question question) const noexcept;   ///< genuine, in_force, authorised
+    std::span<const Finding> findings() const noexcept { return findings_; }  ///< in the order of the checks
+    /// Null unless the signature held and the signer is trusted.
+    const Metadata* license() const noexcept { return license_ ? &*license_ : nullptr; }
+    Timestamp at() const noexcept { return at_; }
+    bool test() const noexcept { return test_; }       ///< a TEST root was used
+    const std::vector<std::string>& allowed() const noexcept { return allowed_; }  ///< weakening options in force
+    const Freshness& trust() const noexcept { return trust_; }
+    const Freshness& status() const noexcept { return status_; }
+
+    /// Replaces the finding of the row's check.
+    void record(FindingCode code, std::string detail = {});
+    void set_license(Metadata license) { license_ = std::move(license); }
+    void set_test() { test_ = true; }
+    void set_allowed(std::vector<std::string> options) { allowed_ = std::move(options); }
+    void set_trust(Freshness freshness) { trust_ = freshness; }
+
+private:
+    Timestamp at_;
+    std::vector<Finding> findings_;
+    std::optional<Metadata> license_;
+    bool test_ = false;
+    std::vector<std::string> allowed_;
+    Freshness trust_;
+    Freshness status_;
+};
+
+/// One line of JSON as schemas/report.schema.json has it. `chinese`: the language of the sentences.
+std::string to_json(const Report& report, bool chinese);
+
+}  // namespace elic
