@@ -1,0 +1,16 @@
+# Fuzz targets. Without libFuzzer (any compiler) each becomes a program that replays files: every ctest run replays
+# the committed corpus. With -DELIC_FUZZ=ON (clang) they are libFuzzer programs that also replay when given files.
+file(GLOB targets CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/fuzz_*.cpp)
+foreach(source IN LISTS targets)
+  get_filename_component(name ${source} NAME_WE)
+  string(REPLACE "fuzz_" "" subject ${name})
+  add_executable(${name} ${source})
+  target_link_libraries(${name} PRIVATE elic_issue elic_qr elic_options)
+  if(ELIC_FUZZ)
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  else()
+    target_sources(${name} PRIVATE ${CMAKE_CURRENT_LIST_DIR}/replay.cpp)
+    add_test(NAME fuzz.${subject} COMMAND ${name} ${CMAKE_CURRENT_LIST_DIR}/corpus/${subject})
+    set_tests_properties(fuzz.${subject} PROPERTIES LABELS fuzz)
+  endif()
+endforeach()
