@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "base/text.h"
+
+namespace elic {
+
+/// Why this one character is refused on a license, whatever stands around it.
+std::optional<TextFault> fault_of(char32_t character) noexcept;
+
+/// True for characters that normalisation to NFC never changes, moves or joins: ASCII, ideographs, kana,
+/// full-width forms. False says nothing. Saves the normalisation for nearly every text.
+bool stays_in_nfc(char32_t character) noexcept;
+
+/// Upper-case hexadecimal, zeros before it up to `width`.
+std::string upper_hex(char32_t number, std::size_t width);
+
+/// "U+200B".
+std::string code_point_name(char32_t character);
+
+}  // namespace elic
