@@ -4,6 +4,10 @@
 function(elic_room name)
   cmake_parse_arguments(room "" "" "NEEDS;LINKS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/lib/${name}/*.cpp)
+  if(NOT sources)
+    file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/empty_${name}.cpp "")
+    set(sources ${CMAKE_CURRENT_BINARY_DIR}/empty_${name}.cpp)
+  endif()
   add_library(elic_${name} STATIC ${sources})
   target_include_directories(
     elic_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>

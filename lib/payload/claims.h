@@ -32,8 +32,8 @@ struct Claims {
     std::vector<std::pair<std::string, std::string>> extra_face;      ///< text keys
 };
 
-/// The largest claims that are read, and the largest text in them.
-inline constexpr std::size_t max_claims_bytes = 2400;
+/// The largest claims (with the envelope they fill a version 40-M symbol in numeric mode), and the largest text in them.
+inline constexpr std::size_t max_claims_bytes = 2200;
 inline constexpr std::size_t max_text_bytes = 8192;
 
 /// Reads base claims; word list 1. Errors: malformed_payload (with the key and the rule), limit_exceeded.

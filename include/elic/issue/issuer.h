@@ -11,7 +11,6 @@
 #include "elic/issue/license_draft.h"
 #include "elic/issue/office.h"
 #include "elic/ledger/ledger.h"
-#include "elic/license/metadata.h"
 #include "elic/trust/root_pins.h"
 
 namespace elic {
@@ -20,7 +19,7 @@ namespace elic {
 struct Issued {
     LicenseId id;
     std::string request;
-    Metadata license;
+    std::string license;      ///< its metadata as JSON text (docs/format/license-json.md)
     std::string payload;      ///< the code's text
     std::size_t bytes = 0;    ///< of the envelope
     bool again = false;       ///< it had been issued before
@@ -62,8 +61,5 @@ private:
     explicit Issuer(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
-
-/// Metadata as JSON text (docs/format/license-json.md): what the ledger keeps, and reports and `issue --json` print.
-std::string license_json(const Metadata& license);
 
 }  // namespace elic

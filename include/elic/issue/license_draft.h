@@ -24,6 +24,9 @@ struct LicenseDraft {
     std::vector<std::pair<std::string, std::string>> face;  ///< label or key -> text, in the order given
     std::optional<std::string> serial;
     std::optional<LicenseId> previous;
+    std::optional<std::string> issuer_code;  ///< ZZBFJGDM of the flat form: must be the office's
+    std::optional<std::string> issuer_name;  ///< ZZBFJG: must be the trust list's
+    std::optional<std::string> license_name; ///< ZZMC: must be the pack's
 };
 
 /// One thing that is wrong with a draft: which field, which rule, and what to do.
@@ -43,8 +46,5 @@ struct DraftReading {
 
 /// Reads a draft from JSON text (cli.md): the nested form, or the flat national one (ZZLXDM, ZZBH, CZZT, ...). Total.
 DraftReading read_license_draft(std::string_view json);
-
-/// The draft as canonical JSON text, without its request: what "the same content" means to the ledger.
-std::string canonical_content(const LicenseDraft& draft);
 
 }  // namespace elic

@@ -60,8 +60,7 @@ public:
     /// collide. Errors: already_exists, ledger_unusable (network file system), io.
     static Status create(const std::filesystem::path& file, int office);
 
-    /// Opens, never creates. Errors: ledger_unusable (missing, another version, network file system, readable by others is
-    /// NOT refused here), io.
+    /// Opens, never creates. Errors: ledger_unusable (missing, another version, network file system), io.
     static Result<Ledger> open(const std::filesystem::path& file);
 
     Ledger(Ledger&&) noexcept;
@@ -81,7 +80,7 @@ public:
 
     /// Errors: not_found, io.
     Result<LedgerEntry> find(const LicenseId& id) const;
-    /// Issued licenses, in the order of issue, `count` from the one after event number `after`. Errors: io.
+    /// Issued licenses in the order of reservation, `count` from the one after reservation number `after`. Errors: io.
     Result<std::vector<LedgerEntry>> list(std::int64_t after, std::size_t count) const;
     Result<std::int64_t> issued_count() const;
     /// Reservations that were never committed. Errors: io.

@@ -1,0 +1,127 @@
+#include "elic/issue/office.h"
+
+#include "base/file.h"
+#include "base/secret.h"
+#include "codec/json.h"
+#include "elic/crypto/private_key.h"
+#include "elic/ledger/ledger.h"
+
+namespace elic {
+
+namespace {
+
+constexpr std::string_view format = "elic office 0";
+constexpr std::size_t max_office_file = 64 << 10;
+constexpr std::string_view exec_prefix = "exec:";
+
+std::string relative_to(const std::filesystem::path& folder, const std::filesystem::path& target) {
+    std::error_code error;
+    const auto base = std::filesystem::weakly_canonical(folder, error);
+    const auto whole = std::filesystem::weakly_canonical(target, error);
+    const auto relative = whole.lexically_relative(base);
+    return (relative.empty() ? whole : relative).string();
+}
+
+Result<Office> office_from(const Json& json, const std::filesystem::path& folder) {
+    auto object = JsonObject::open(json, "office.json");
+    if (!object) return tl::unexpected(object.error());
+    auto said = object->text("format");
+    if (!said) return tl::unexpected(said.error());
+    if (*said != format) return fail(Errc::newer_format, "office.json: format '" + *said + "' is not known: update elic");
+    auto issuer = object->text("issuer");
+    auto name = object->text("name");
+    auto number = object->integer("number");
+    auto trust = object->text("trust");
+    auto signer = object->text_or("signer", "");
+    auto test = object->boolean_or("test", false);
+    for (const auto* text : {&issuer, &name, &trust, &signer}) {
+        if (!*text) return tl::unexpected(text->error());
+    }
+    if (!number) return tl::unexpected(number.error());
+    if (!test) return tl::unexpected(test.error());
+    if (auto done = object->finish(); !done) return tl::unexpected(done.error());
+    auto code = Uscc::parse(*issuer);
+    if (!code) return fail_in("office.json: issuer", code.error());
+    if (*number < 1 || *number > 999) return fail(Errc::bad_argument, "office.json: number: 1 to 999");
+    auto pem = read_file(folder / "certificate.pem", max_office_file);
+    if (!pem) return tl::unexpected(pem.error());
+    auto certificate = Certificate::parse(*pem);
+    if (!certificate) return fail_in("certificate.pem", certificate.error());
+    Office office{.folder = folder,
+                  .issuer = *code,
+                  .name = *name,
+                  .number = static_cast<int>(*number),
+                  .certificate = *certificate,
+                  .trust = (folder / *trust).lexically_normal(),
+                  .signer_command = {},
+                  .test = *test};
+    if (!signer->empty()) office.signer_command = signer->substr(exec_prefix.size());
+    return office;
+}
+
+Status check_plan(const OfficePlan& plan) {
+    if (std::filesystem::exists(plan.folder / "office.json")) {
+        return fail(Errc::already_exists, plan.folder.string() + " is an office already: choose another folder");
+    }
+    if (plan.number < 1 || plan.number > 999) return fail(Errc::bad_argument, "an office number is 1 to 999");
+    if (plan.name.empty()) return fail(Errc::bad_argument, "the name of the issuing authority is empty");
+    if (plan.signer_command.has_value() == !plan.key_pem.empty()) {
+        return fail(Errc::bad_argument, "give either a key or a signer command");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Office> create_office(const OfficePlan& plan) {
+    if (auto fine = check_plan(plan); !fine) return tl::unexpected(fine.error());
+    if (auto made = make_folders(plan.folder); !made) return tl::unexpected(made.error());
+    if (!plan.key_pem.empty()) {
+        auto written = create_file_durably(plan.folder / "key.pem", plan.key_pem, FileAccess::owner_only);
+        if (!written) return tl::unexpected(written.error());
+    }
+    if (auto written = write_file_durably(plan.folder / "certificate.pem", plan.certificate.pem()); !written) {
+        return tl::unexpected(written.error());
+    }
+    if (auto made = Ledger::create(plan.folder / "ledger.db", plan.number); !made) return tl::unexpected(made.error());
+    Json json;
+    json["format"] = format;
+    json["issuer"] = plan.issuer.text();
+    json["name"] = plan.name;
+    json["number"] = plan.number;
+    json["trust"] = relative_to(plan.folder, plan.trust);
+    if (plan.signer_command) json["signer"] = std::string(exec_prefix) + *plan.signer_command;
+    json["test"] = plan.test;
+    auto written = create_file_durably(plan.folder / "office.json", as_bytes(write_json(json, true) + "\n"));
+    if (!written) return tl::unexpected(written.error());
+    return open_office(plan.folder);
+}
+
+Result<Office> open_office(const std::filesystem::path& folder) {
+    auto bytes = read_file(folder / "office.json", max_office_file);
+    if (!bytes) {
+        if (bytes.error().code != Errc::not_found) return tl::unexpected(bytes.error());
+        return fail(Errc::not_found, folder.string() + " is no issuing office (no office.json): make one with `elic office new`");
+    }
+    auto json = read_json(as_text(*bytes), max_office_file);
+    if (!json) return fail_in((folder / "office.json").string(), json.error());
+    return office_from(*json, folder);
+}
+
+Result<std::unique_ptr<Signer>> open_signer(const Office& office, BytesView passphrase) {
+    if (office.signer_command) return make_command_signer(*office.signer_command, office.certificate.public_key());
+    if (readable_by_others(office.key())) {
+        return fail(Errc::bad_argument, office.key().string() + " can be read or written by others: chmod 600 it");
+    }
+    auto pem = read_file(office.key(), max_office_file);
+    if (!pem) return tl::unexpected(pem.error());
+    auto key = PrivateKey::from_pem(*pem, passphrase);
+    wipe(pem->data(), pem->size());
+    if (!key) return fail_in(office.key().string(), key.error());
+    if (!(key->public_key() == office.certificate.public_key())) {
+        return fail(Errc::bad_argument, office.key().string() + " is not the key of certificate.pem beside it");
+    }
+    return std::unique_ptr<Signer>(std::make_unique<PrivateKey>(std::move(*key)));
+}
+
+}  // namespace elic

@@ -1,0 +1,76 @@
+#include "ledger/sqlite.h"
+
+namespace elic::sqlite {
+
+Error last_error(sqlite3* database, std::string_view doing, Errc code) {
+    std::string reason = database != nullptr ? sqlite3_errmsg(database) : "out of memory";
+    return Error{code, "ledger: " + std::string(doing) + ": " + reason};
+}
+
+Status execute(sqlite3* database, const char* sql, std::string_view doing) {
+    if (sqlite3_exec(database, sql, nullptr, nullptr, nullptr) != SQLITE_OK) {
+        return tl::unexpected(last_error(database, doing));
+    }
+    return {};
+}
+
+Result<Statement> Statement::prepare(sqlite3* database, std::string_view sql) {
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement, nullptr) != SQLITE_OK) {
+        return tl::unexpected(last_error(database, "prepare"));
+    }
+    return Statement(database, statement);
+}
+
+Statement& Statement::bind(std::int64_t value) {
+    sqlite3_bind_int64(statement_.get(), next_++, value);
+    return *this;
+}
+
+Statement& Statement::bind(std::string_view value) {
+    sqlite3_bind_text(statement_.get(), next_++, value.data(), static_cast<int>(value.size()), SQLITE_TRANSIENT);
+    return *this;
+}
+
+Statement& Statement::bind_optional(const std::optional<std::string>& value) {
+    return value ? bind(std::string_view(*value)) : bind_null();
+}
+
+Statement& Statement::bind_null() {
+    sqlite3_bind_null(statement_.get(), next_++);
+    return *this;
+}
+
+Result<bool> Statement::step() {
+    switch (sqlite3_step(statement_.get())) {
+        case SQLITE_ROW: return true;
+        case SQLITE_DONE: return false;
+        default: return tl::unexpected(last_error(database_, "step"));
+    }
+}
+
+std::string Statement::text(int column) const {
+    const auto* bytes = sqlite3_column_text(statement_.get(), column);
+    const int size = sqlite3_column_bytes(statement_.get(), column);
+    return bytes != nullptr ? std::string(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)) : "";
+}
+
+Result<Transaction> Transaction::begin(sqlite3* database) {
+    if (auto begun = execute(database, "BEGIN IMMEDIATE", "begin"); !begun) return tl::unexpected(begun.error());
+    return Transaction(database);
+}
+
+Transaction::~Transaction() {
+    // Nothing to report to: a failed rollback leaves the transaction to be undone when the file is next opened.
+    if (database_ != nullptr) sqlite3_exec(database_, "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+Status Transaction::commit() {
+    if (sqlite3_exec(database_, "COMMIT", nullptr, nullptr, nullptr) != SQLITE_OK) {
+        return tl::unexpected(last_error(database_, "commit", Errc::ledger_state_unknown));
+    }
+    database_ = nullptr;
+    return {};
+}
+
+}  // namespace elic::sqlite

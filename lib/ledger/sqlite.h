@@ -1,0 +1,70 @@
+#pragma once
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "elic/base/result.h"
+
+namespace elic::sqlite {
+
+struct CloseDatabase {
+    void operator()(sqlite3* database) const noexcept { sqlite3_close_v2(database); }
+};
+using Database = std::unique_ptr<sqlite3, CloseDatabase>;
+
+/// The last error of a connection as ours. Errc::io unless told otherwise.
+Error last_error(sqlite3* database, std::string_view doing, Errc code = Errc::io);
+
+/// Runs statements that give no rows.
+Status execute(sqlite3* database, const char* sql, std::string_view doing);
+
+/// One prepared statement: bind in order, step, read columns.
+class Statement {
+public:
+    static Result<Statement> prepare(sqlite3* database, std::string_view sql);
+
+    Statement& bind(std::int64_t value);
+    Statement& bind(std::string_view value);
+    Statement& bind_optional(const std::optional<std::string>& value);
+    Statement& bind_null();
+
+    /// True: a row is there. False: done. Errors: io.
+    Result<bool> step();
+
+    std::int64_t integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
+    std::string text(int column) const;
+    bool is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+
+private:
+    struct Finalize {
+        void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
+    };
+    Statement(sqlite3* database, sqlite3_stmt* statement) : database_(database), statement_(statement) {}
+    sqlite3* database_;
+    std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+    int next_ = 1;
+};
+
+/// A write transaction: taken at once (BEGIN IMMEDIATE), rolled back unless committed.
+class Transaction {
+public:
+    static Result<Transaction> begin(sqlite3* database);
+    Transaction(Transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
+    Transaction& operator=(Transaction&&) = delete;
+    ~Transaction();
+
+    /// Errors: ledger_state_unknown when the commit itself failed: it may or may not be on the disk.
+    Status commit();
+
+private:
+    explicit Transaction(sqlite3* database) : database_(database) {}
+    sqlite3* database_;
+};
+
+}  // namespace elic::sqlite
