@@ -56,7 +56,7 @@ std::string cause_in(std::string_view message) {
 /// that do not fit, any depth.
 class Builder : public nlohmann::json_sax<Json> {
 public:
-    Builder(const char* begin, const char* const& reached, std::size_t depth)
+    Builder(const char* begin, const char*& reached, std::size_t depth)
         : begin_(begin), reached_(reached), depth_(depth) {}
 
     Json root;
@@ -91,7 +91,8 @@ public:
     bool start_array(std::size_t) override { return enter(Json::array()); }
     bool end_array() override { return leave(); }
 
-    bool parse_error(std::size_t, const std::string&, const Json::exception& cause) override {
+    bool parse_error(std::size_t characters_read, const std::string&, const Json::exception& cause) override {
+        reached_ = begin_ + characters_read;  // without the character that the lexer looked ahead and gave back
         return refuse(cause_in(cause.what()));
     }
 
@@ -102,7 +103,8 @@ private:
         std::unordered_set<std::string> keys{};
     };
 
-    std::size_t offset() const { return static_cast<std::size_t>(reached_ - begin_); }
+    /// Of the last character read: the wrong one, or the end of what is refused.
+    std::size_t offset() const { return reached_ == begin_ ? 0 : static_cast<std::size_t>(reached_ - begin_) - 1; }
 
     bool refuse(const std::string& what, Errc code = Errc::malformed_json) {
         if (!error) error = Error{code, "offset " + std::to_string(offset()) + ": " + what};
@@ -145,7 +147,7 @@ private:
     }
 
     const char* begin_;
-    const char* const& reached_;
+    const char*& reached_;
     std::size_t depth_;
     std::vector<Level> levels_;
 };
