@@ -1,0 +1,101 @@
+#include "base/file.h"
+#include "elic/issue/office.h"
+#include "elic/trust/trust_folder.h"
+#include "key_file.h"
+#include "session.h"
+
+namespace elic::cli {
+
+namespace {
+
+struct OfficeOptions {
+    std::string dir, issuer, name, key, certificate, trust, signer;
+    int number = 1;
+    bool test = false;
+    PinOptions pins;
+};
+
+/// Pins into the office's own file what was given with --root or --pin, or, for a TEST office, the TEST roots of its list.
+Status pin_for_office(const Office& office, const OfficeOptions& options) {
+    RootPins pins;
+    if (!options.pins.roots.empty() || !options.pins.file.empty()) {
+        auto given = options.pins.read();
+        if (!given) return tl::unexpected(given.error());
+        pins = *given;
+    } else if (options.test) {
+        auto folder = TrustFolder::open(office.trust);
+        if (!folder) return fail_in("trust folder", folder.error());
+        for (const auto& root : folder->list().roots()) {
+            auto certificate = folder->certificate(root);
+            if (certificate && certificate->is_test()) pins.fingerprints.push_back(root);
+        }
+    }
+    for (const auto& fingerprint : pins.fingerprints) {
+        auto added = add_root_pin(office.pins(), fingerprint, "relied on by this office");
+        if (!added) return added;
+    }
+    return {};
+}
+
+int make_office(Session& session, const OfficeOptions& options) {
+    auto issuer = Uscc::parse(options.issuer);
+    if (!issuer) return session.console.fail(issuer.error());
+    auto certificate = load_certificate(options.certificate);
+    if (!certificate) return session.console.fail(certificate.error());
+    OfficePlan plan{.folder = options.dir,
+                    .issuer = *issuer,
+                    .name = options.name,
+                    .number = options.number,
+                    .key_pem = {},
+                    .certificate = *certificate,
+                    .trust = options.trust,
+                    .signer_command = {},
+                    .test = options.test};
+    if (!options.signer.empty()) {
+        if (!options.signer.starts_with("exec:")) {
+            return session.console.fail({Errc::bad_argument, "--signer " + options.signer + ": exec:CMD is expected"});
+        }
+        plan.signer_command = options.signer.substr(5);
+    } else {
+        auto pem = read_file(options.key, max_key_file);
+        if (!pem) return session.console.fail(pem.error());
+        plan.key_pem = std::move(*pem);
+    }
+    auto office = create_office(plan);
+    wipe(plan.key_pem.data(), plan.key_pem.size());
+    if (!office) return session.console.fail(office.error());
+    if (auto pinned = pin_for_office(*office, options); !pinned) return session.console.fail(pinned.error());
+    session.console.data(office->folder.string());
+    session.console.hint("issue with: elic issue --office " + office->folder.string() + " DRAFT.json --out out");
+    return exit_done;
+}
+
+}  // namespace
+
+void add_office(CLI::App& app, Session& session) {
+    auto* group = app.add_subcommand("office", "Set up an issuing office");
+    group->require_subcommand(1);
+    auto options = std::make_shared<OfficeOptions>();
+    auto* command = add_command(*group, session, "new", "Make an issuing office: a folder with its configuration, key and ledger",
+                                "elic office new office --issuer 11430199MB00TX017C --name 示例省政务服务局 --key office.key.pem "
+                                "--cert office.pem --trust trust --test",
+                                [&session, options] { return make_office(session, *options); });
+    command->add_option("dir", options->dir, "The folder to make")->required();
+    command->add_option("--issuer", options->issuer, "Unified social credit code of the issuing authority")->required();
+    command->add_option("--name", options->name, "Its name, as the trust list has it")->required();
+    command->add_option("--cert", options->certificate, "Its signing certificate")->required();
+    command->add_option("--trust", options->trust, "The trust folder that lists it")->required()->envname("ELIC_TRUST");
+    auto* key = command->add_option("--key", options->key, "Its private key; copied into the folder as it is");
+    auto* signer = command->add_option("--signer", options->signer, "exec:CMD signs instead of a key: digest in, signature out (hexadecimal)");
+    key->excludes(signer);
+    command->add_option("--number", options->number, "Number of this office among those of the authority (prefixes serials)")
+        ->check(CLI::Range(1, 999));
+    command->add_flag("--test", options->test, "A TEST office: relies on the TEST root of its trust list");
+    options->pins.add_to(*command);
+    command->callback([&session, options] {
+        if (options->key.empty() && options->signer.empty()) throw CLI::RequiredError("--key or --signer");
+        session.chosen = [&session, options] { return make_office(session, *options); };
+    });
+}
+
+}  // namespace elic::cli

@@ -1,0 +1,78 @@
+#include "base/file.h"
+#include "base/text.h"
+#include "elic/picture/picture.h"
+#include "elic/qr/draw.h"
+#include "elic/qr/scan.h"
+#include "session.h"
+
+namespace elic::cli {
+
+namespace {
+
+constexpr std::size_t max_picture = 64u << 20;
+
+struct QrOptions {
+    std::string text, out;
+    std::vector<std::string> pictures;
+};
+
+int draw(Session& session, const QrOptions& options) {
+    auto modules = draw_qr(options.text);
+    if (!modules) return session.console.fail(modules.error());
+    Result<Bytes> bytes{Bytes{}};
+    if (options.out.ends_with(".png")) {
+        bytes = qr_png(*modules);
+    } else if (options.out.ends_with(".svg")) {
+        const auto svg = qr_svg(*modules);
+        bytes = Bytes(svg.begin(), svg.end());
+    } else if (options.out == "-") {
+        session.console.data(qr_terminal(*modules));
+        return exit_done;
+    } else {
+        return session.console.fail({Errc::bad_argument, "--out " + options.out + ": a name ending in .png or .svg, or - for the terminal"});
+    }
+    if (!bytes) return session.console.fail(bytes.error());
+    if (auto written = write_file_durably(options.out, *bytes); !written) return session.console.fail(written.error());
+    session.console.data(options.out);
+    return exit_done;
+}
+
+int scan(Session& session, const QrOptions& options) {
+    int status = exit_done;
+    for (const auto& name : options.pictures) {
+        auto bytes = read_file(name, max_picture);
+        auto picture = bytes ? read_picture(*bytes) : Result<Picture>(tl::unexpected(bytes.error()));
+        if (!picture) {
+            const bool picture_fault = picture.error().code == Errc::malformed_picture;
+            session.console.fail(fail_in(name, picture.error()).value());
+            status = std::max<int>(status, picture_fault ? exit_indeterminate : exit_failed);
+            continue;
+        }
+        const auto codes = scan_codes(*picture);
+        if (codes.empty()) {
+            session.console.complain(escape_for_output(name) + ": no code was found");
+            status = std::max<int>(status, exit_indeterminate);
+        }
+        const auto prefix = options.pictures.size() > 1 ? escape_for_output(name) + "\t" : "";
+        for (const auto& code : codes) session.console.data(prefix + escape_for_output(code.text));
+    }
+    return status;
+}
+
+}  // namespace
+
+void add_qr(CLI::App& app, Session& session) {
+    auto* group = app.add_subcommand("qr", "Draw and read QR codes, whatever they hold");
+    group->require_subcommand(1);
+    auto drawn = std::make_shared<QrOptions>();
+    auto* make = add_command(*group, session, "draw", "Draw a text as a QR code", "elic qr draw 'some text' --out code.png",
+                             [&session, drawn] { return draw(session, *drawn); });
+    make->add_option("text", drawn->text, "The text")->required();
+    make->add_option("--out", drawn->out, "A .png or .svg file, or - for the terminal")->required();
+    auto read = std::make_shared<QrOptions>();
+    auto* look = add_command(*group, session, "scan", "Read the QR codes of pictures (PNG, JPEG, WebP): one text a line. Exit 3 when there is none",
+                             "elic qr scan photo.jpg", [&session, read] { return scan(session, *read); });
+    look->add_option("picture", read->pictures, "Pictures")->required();
+}
+
+}  // namespace elic::cli

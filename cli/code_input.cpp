@@ -1,0 +1,81 @@
+#include "code_input.h"
+
+#include <filesystem>
+
+#include "base/file.h"
+#include "elic/payload/payload.h"
+#include "elic/picture/picture.h"
+#include "elic/qr/scan.h"
+
+namespace elic::cli {
+
+namespace {
+
+constexpr std::size_t max_input = 64u << 20;
+constexpr std::size_t max_text_file = 64u << 10;
+
+bool is_regular_file(const std::string& name) {
+    std::error_code error;
+    return std::filesystem::is_regular_file(name, error);
+}
+
+bool all_digits(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// A name with a folder or one of the endings that inputs have.
+bool looks_like_file_name(const std::string& input) {
+    if (input.starts_with("http://") || input.starts_with("https://")) return false;
+    if (input.starts_with("./") || input.starts_with("../") || input.starts_with("/")) return true;
+    for (const char* ending : {".png", ".jpg", ".jpeg", ".webp", ".txt", ".ofd", ".PNG", ".JPG", ".OFD"}) {
+        if (input.ends_with(ending)) return true;
+    }
+    return false;
+}
+
+CodeInput without(FindingCode reason, std::string detail) { return {.texts = {}, .reason = reason, .detail = std::move(detail)}; }
+
+CodeInput read_picture_input(BytesView bytes) {
+    auto picture = read_picture(bytes);
+    if (!picture) {
+        const bool limit = picture.error().code == Errc::limit_exceeded;
+        return without(limit ? FindingCode::limit_exceeded : FindingCode::input_unreadable, picture.error().context);
+    }
+    CodeInput input;
+    std::string first_foreign;
+    for (auto& code : scan_codes(*picture)) {
+        const auto lead = lead_of(normalise_code_text(code.text));
+        if (lead != PayloadLead::foreign) {
+            input.texts.push_back(std::move(code.text));
+        } else if (first_foreign.empty()) {
+            first_foreign = std::move(code.text);
+        }
+    }
+    if (input.texts.empty() && !first_foreign.empty()) input.texts.push_back(std::move(first_foreign));
+    if (input.texts.empty()) return without(FindingCode::code_absent, "");
+    return input;
+}
+
+CodeInput read_file_input(const std::string& name) {
+    auto bytes = read_file(name, max_input);
+    if (!bytes) {
+        const bool limit = bytes.error().code == Errc::limit_exceeded;
+        return without(limit ? FindingCode::limit_exceeded : FindingCode::input_unreadable, bytes.error().context);
+    }
+    if (looks_like_picture(*bytes)) return read_picture_input(*bytes);
+    const auto text = as_text(*bytes);
+    if (text.starts_with("PK\x03\x04")) return without(FindingCode::input_unreadable, "an OFD document is not read by this version");
+    if (text.starts_with("%PDF")) return without(FindingCode::input_unreadable, "a PDF is not read: give a picture of its code");
+    if (text.size() > max_text_file) return without(FindingCode::limit_exceeded, "a text file is at most 64 KiB");
+    return {.texts = {std::string(text)}, .reason = {}, .detail = {}};
+}
+
+}  // namespace
+
+std::optional<CodeInput> read_code_input(const std::string& input) {
+    if (!all_digits(input) && is_regular_file(input)) return read_file_input(input);
+    if (!all_digits(input) && looks_like_file_name(input)) return std::nullopt;
+    return CodeInput{.texts = {input}, .reason = {}, .detail = {}};
+}
+
+}  // namespace elic::cli

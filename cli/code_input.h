@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "elic/verify/finding.h"
+
+namespace elic::cli {
+
+/// The texts of codes found in one input, or why there are none.
+struct CodeInput {
+    std::vector<std::string> texts;
+    std::optional<FindingCode> reason;  ///< code_absent, input_unreadable, limit_exceeded
+    std::string detail;
+};
+
+/// An input of verify or inspect: the text of a code, a text file, a picture. What looks like a file name and is no file is
+/// an error of the caller (nullopt).
+std::optional<CodeInput> read_code_input(const std::string& input);
+
+}  // namespace elic::cli

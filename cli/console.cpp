@@ -1,0 +1,38 @@
+#include "console.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "base/text.h"
+
+namespace elic::cli {
+
+namespace {
+
+void write_line(std::FILE* stream, std::string_view prefix, std::string_view line) {
+    const std::string text = std::string(prefix) + std::string(line) + "\n";
+    std::fwrite(text.data(), 1, text.size(), stream);
+    std::fflush(stream);
+}
+
+}  // namespace
+
+void Console::data(std::string_view line) { write_line(stdout, "", line); }
+void Console::note(std::string_view line) { write_line(stderr, "", line); }
+void Console::hint(std::string_view line) { write_line(stderr, "elic: hint: ", line); }
+void Console::complain(std::string_view line) { write_line(stderr, "elic: ", line); }
+
+int Console::fail(const Error& error) {
+    complain(escape_for_output(error.context) + " [" + std::string(name_of(error.code)) + "]");
+    return exit_failed;
+}
+
+bool locale_is_chinese() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value != nullptr && *value != '\0') return std::string_view(value).starts_with("zh");
+    }
+    return false;
+}
+
+}  // namespace elic::cli

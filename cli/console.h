@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "elic/base/result.h"
+
+namespace elic::cli {
+
+/// The exit statuses of the contract (docs/cli.md). Never 1.
+enum ExitStatus { exit_done = 0, exit_failed = 2, exit_indeterminate = 3, exit_invalid = 4 };
+
+/// The voice of the command line: data on standard output, everything for people's eyes on standard error. Every text is
+/// escaped, so that one license is always one line.
+class Console {
+public:
+    explicit Console(bool chinese) : chinese_(chinese) {}
+
+    bool chinese() const noexcept { return chinese_; }
+    void set_chinese(bool chinese) noexcept { chinese_ = chinese; }
+
+    /// The sentence in the language chosen.
+    std::string_view choose(std::string_view zh, std::string_view en) const noexcept { return chinese_ ? zh : en; }
+
+    void data(std::string_view line);          ///< one line of standard output, flushed
+    void note(std::string_view line);          ///< a line of standard error
+    void hint(std::string_view line);          ///< "elic: hint: ..."
+    void complain(std::string_view line);      ///< "elic: ..."
+    int fail(const Error& error);              ///< complains; exit_failed
+
+private:
+    bool chinese_;
+};
+
+/// True when the locale (LC_ALL, LC_MESSAGES, LANG) asks for Chinese.
+bool locale_is_chinese();
+
+}  // namespace elic::cli

@@ -1,0 +1,142 @@
+#include "demo_world.h"
+
+#include "base/embedded_file.h"
+#include "base/file.h"
+#include "base/secret.h"
+#include "elic/crypto/pilot_ca.h"
+
+namespace elic {
+extern const EmbeddedFile embedded_samples[];
+}
+
+namespace elic::cli {
+
+namespace {
+
+constexpr std::string_view issuer_code = "11430199MB00TX017C";
+constexpr std::string_view issuer_name = "示例省政务服务局（测试）";
+constexpr std::int64_t day_seconds = 86400;
+
+/// The samples with their dates moved so that they are issued today; lengths stay.
+Result<std::vector<LicenseDraft>> sample_drafts(Date today) {
+    std::vector<LicenseDraft> drafts;
+    for (const auto* file = embedded_samples; file->name != nullptr; ++file) {
+        auto reading = read_license_draft(as_text(file->bytes()));
+        if (!reading.draft) {
+            const auto& fault = reading.faults.front();
+            return fail(Errc::draft_refused, std::string(file->name) + ": " + fault.field + ": " + fault.mend);
+        }
+        auto draft = std::move(*reading.draft);
+        const auto shift = today.days_since_2000() - draft.issued_on.days_since_2000();
+        const auto moved = [&](Date date) { return Date::from_days(date.days_since_2000() + shift); };
+        auto from = moved(draft.validity.valid_from);
+        auto until = draft.validity.valid_until ? moved(*draft.validity.valid_until) : from;
+        if (!from || !until) return fail(Errc::draft_refused, std::string(file->name) + ": its dates cannot be moved to today");
+        draft.issued_on = today;
+        draft.validity.valid_from = *from;
+        if (draft.validity.valid_until) draft.validity.valid_until = *until;
+        drafts.push_back(std::move(draft));
+    }
+    return drafts;
+}
+
+/// A trust source with one TEST body that may issue every built-in type.
+Result<TrustSource> demo_source(const PilotCa& ca, const Certificate& office, Timestamp now) {
+    auto code = Uscc::parse(issuer_code);
+    auto country = AreaCode::parse("000000");
+    auto before = Timestamp::from_unix(now.unix_seconds() - day_seconds);
+    auto after = Timestamp::from_unix(now.unix_seconds() + 365 * day_seconds);
+    if (!code || !country || !before || !after) return fail(Errc::bad_argument, "the clock is out of range");
+    TrustSource source{.content = {.number = 1, .issued_at = now, .not_before = *before, .next_update = *after, .previous = {}, .roots = {}, .intermediates = {}, .packs = {}, .bodies = {}},
+                       .certificates = {ca.certificate, office},
+                       .pack_files = {}};
+    source.content.roots = {ca.certificate.fingerprint()};
+    IssuingBody body{.code = *code, .name = std::string(issuer_name)};
+    body.certificates.push_back({.fingerprint = office.fingerprint(),
+                                 .from = *before,
+                                 .until = {},
+                                 .kinds = 1U << static_cast<unsigned>(SignatureKind::payload)});
+    const auto packs = TypePacks::builtin();
+    for (const auto& entry : packs.list()) {
+        auto pack = packs.load(entry.code, entry.version);
+        auto file = packs.file(entry.code, entry.version);
+        if (!pack) return tl::unexpected(pack.error());
+        if (!file) return tl::unexpected(file.error());
+        const PackEntry listed{.digest = (*pack)->digest, .type = entry.code, .version = entry.version, .name = (*pack)->name, .words = (*pack)->words};
+        source.content.packs.push_back(listed);
+        source.pack_files.emplace_back(listed, std::move(*file));
+        body.grants.push_back({.type = entry.code, .areas = {*country}, .from = before->day(), .until = {}});
+    }
+    source.content.bodies.push_back(std::move(body));
+    return source;
+}
+
+Status save_ca(const PilotCa& ca, const std::filesystem::path& folder) {
+    auto pem = ca.key.to_plain_pem();
+    if (!pem) return tl::unexpected(pem.error());
+    auto written = create_file_durably(folder / "root.key.pem", *pem, FileAccess::owner_only);
+    wipe(pem->data(), pem->size());
+    if (!written) return written;
+    return create_file_durably(folder / "root.pem", ca.certificate.pem());
+}
+
+}  // namespace
+
+Result<DemoWorld> make_demo_world(const std::filesystem::path& folder, const Clock& clock) {
+    if (std::filesystem::exists(folder / "office")) {
+        return fail(Errc::already_exists, folder.string() + " holds a demo already: choose another folder with --dir, or remove it");
+    }
+    const auto now = clock.now();
+    auto drafts = sample_drafts(now.day());
+    if (!drafts) return tl::unexpected(drafts.error());
+    auto started = Timestamp::from_unix(now.unix_seconds() - day_seconds);
+    auto ca = make_pilot_ca(started ? *started : now);
+    auto key = PrivateKey::generate();
+    if (!ca) return tl::unexpected(ca.error());
+    if (!key) return tl::unexpected(key.error());
+    auto request = make_certificate_request(*key, "CN=TEST issuing office,O=elic TEST,C=CN");
+    if (!request) return tl::unexpected(request.error());
+    auto certificate = certify(*ca, *request, CertificatePurpose::issuing, started ? *started : now);
+    if (!certificate) return tl::unexpected(certificate.error());
+    if (auto made = make_folders(folder / "ca"); !made) return tl::unexpected(made.error());
+    if (auto saved = save_ca(*ca, folder / "ca"); !saved) return tl::unexpected(saved.error());
+    auto source = demo_source(*ca, *certificate, now);
+    if (!source) return tl::unexpected(source.error());
+    std::vector<std::string> warnings;
+    auto written = write_trust_folder(*source, ca->key, ca->certificate, folder / "trust", warnings);
+    if (!written) return tl::unexpected(written.error());
+    const RootPins pins{.fingerprints = {ca->certificate.fingerprint()}};
+    auto pinned = add_root_pin(folder / "trust.pin", pins.fingerprints.front(), "TEST root of this demo");
+    if (!pinned) return tl::unexpected(pinned.error());
+    auto pem = key->to_plain_pem();
+    if (!pem) return tl::unexpected(pem.error());
+    auto office = create_office({.folder = folder / "office",
+                                 .issuer = source->content.bodies.front().code,
+                                 .name = std::string(issuer_name),
+                                 .number = 1,
+                                 .key_pem = std::move(*pem),
+                                 .certificate = *certificate,
+                                 .trust = folder / "trust",
+                                 .signer_command = {},
+                                 .test = true});
+    if (!office) return tl::unexpected(office.error());
+    auto office_pinned = add_root_pin(office->pins(), pins.fingerprints.front(), "TEST root of this demo");
+    if (!office_pinned) return tl::unexpected(office_pinned.error());
+    if (auto copied = make_folders(folder / "out"); !copied) return tl::unexpected(copied.error());
+    auto shown = write_file_durably(folder / "out" / "signer.pem", certificate->pem());
+    if (!shown) return tl::unexpected(shown.error());
+    auto signer = open_signer(*office, {});
+    if (!signer) return tl::unexpected(signer.error());
+    auto issuer = Issuer::open(*office, **signer, pins, clock);
+    if (!issuer) return tl::unexpected(issuer.error());
+    auto trust = TrustFolder::open(folder / "trust");
+    if (!trust) return tl::unexpected(trust.error());
+    return DemoWorld{.trust = std::move(*trust),
+                     .pins = pins,
+                     .office = *office,
+                     .signer = std::move(*signer),
+                     .issuer = std::make_unique<Issuer>(std::move(*issuer)),
+                     .drafts = std::move(*drafts)};
+}
+
+}  // namespace elic::cli

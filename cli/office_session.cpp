@@ -1,0 +1,37 @@
+#include "office_session.h"
+
+#include "base/file.h"
+#include "elic/crypto/private_key.h"
+#include "key_file.h"
+
+namespace elic::cli {
+
+namespace {
+
+Result<Secret> passphrase_for(const Office& office, const PassphraseOptions& options) {
+    if (office.signer_command) return Secret();
+    auto pem = read_file(office.key(), max_key_file);
+    if (!pem) return tl::unexpected(pem.error());
+    const bool needed = PrivateKey::is_encrypted(*pem);
+    wipe(pem->data(), pem->size());
+    return options.read(needed, office.key().string());
+}
+
+}  // namespace
+
+Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, const PassphraseOptions& options, const Clock& clock) {
+    auto office = open_office(folder);
+    if (!office) return tl::unexpected(office.error());
+    auto passphrase = passphrase_for(*office, options);
+    if (!passphrase) return tl::unexpected(passphrase.error());
+    auto signer = open_signer(*office, passphrase->view());
+    if (!signer) return tl::unexpected(signer.error());
+    const auto own = office->pins();
+    auto pins = load_root_pins(std::filesystem::exists(own) ? own : machine_pin_file());
+    if (!pins) return tl::unexpected(pins.error());
+    auto issuer = Issuer::open(*office, **signer, *pins, clock);
+    if (!issuer) return tl::unexpected(issuer.error());
+    return OfficeSession{.office = *office, .signer = std::move(*signer), .issuer = std::make_unique<Issuer>(std::move(*issuer))};
+}
+
+}  // namespace elic::cli

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <memory>
+
+#include "elic/issue/issuer.h"
+#include "session.h"
+
+namespace elic::cli {
+
+/// An office opened for work: its signer, the roots it relies on, its issuer.
+struct OfficeSession {
+    Office office;
+    std::unique_ptr<Signer> signer;
+    std::unique_ptr<Issuer> issuer;
+};
+
+/// Asks for the passphrase when the key is encrypted. Roots: the office's own pins, else the machine's.
+/// Errors: those of open_office, open_signer and Issuer::open.
+Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, const PassphraseOptions& passphrase, const Clock& clock);
+
+}  // namespace elic::cli

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "base/secret.h"
+#include "console.h"
+#include "elic/base/result.h"
+#include "elic/base/timestamp.h"
+#include "elic/trust/root_pins.h"
+
+namespace elic::cli {
+
+/// What every command works with.
+struct Session {
+    Console console;
+    const Clock& clock;
+    std::function<int()> chosen = {};  ///< set by the subcommand that was given
+};
+
+/// Registers a subcommand whose work is `run`.
+CLI::App* add_command(CLI::App& parent, Session& session, const std::string& name, const std::string& description,
+                      const std::string& example, std::function<int()> run);
+
+/// `--passphrase-file` and `--passphrase-fd`.
+struct PassphraseOptions {
+    std::string file;
+    int descriptor = -1;
+    void add_to(CLI::App& command);
+
+    /// From the file (first line), the descriptor, or a prompt on the terminal when `needed`. Empty when not needed.
+    /// Errors: io, bad_argument (needed and no way to ask).
+    Result<Secret> read(bool needed, const std::string& what) const;
+    /// As read, asked twice at a terminal: for a new key. Errors: bad_argument when the two differ or it is empty.
+    Result<Secret> read_new() const;
+};
+
+/// `--root` and `--pin`: the roots relied on; else the machine's pin file.
+struct PinOptions {
+    std::vector<std::string> roots;
+    std::string file;
+    void add_to(CLI::App& command);
+    Result<RootPins> read() const;
+};
+
+/// $XDG_CONFIG_HOME/elic/trust.pin or ~/.config/elic/trust.pin. Empty when neither is known.
+std::filesystem::path machine_pin_file();
+
+/// The value of an environment variable, empty when unset.
+std::string environment(const char* name);
+
+/// The subcommands, each in its own file.
+void add_demo(CLI::App& app, Session& session);
+void add_key(CLI::App& app, Session& session);
+void add_pilot_ca(CLI::App& app, Session& session);
+void add_office(CLI::App& app, Session& session);
+void add_issue(CLI::App& app, Session& session);
+void add_reprint(CLI::App& app, Session& session);
+void add_verify(CLI::App& app, Session& session);
+void add_inspect(CLI::App& app, Session& session);
+void add_trust(CLI::App& app, Session& session);
+void add_ledger(CLI::App& app, Session& session);
+void add_type(CLI::App& app, Session& session);
+void add_id(CLI::App& app, Session& session);
+void add_qr(CLI::App& app, Session& session);
+
+/// The whole program. `clock` is the only source of time.
+int run(int argc, const char* const* argv, const Clock& clock);
+
+}  // namespace elic::cli
