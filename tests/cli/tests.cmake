@@ -1,0 +1,11 @@
+# Transcripts of the command line, run by a program whose clock stands still.
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+add_executable(elic_fixed_clock ${CMAKE_CURRENT_LIST_DIR}/fixed_clock.cpp)
+target_link_libraries(elic_fixed_clock PRIVATE elic_cli elic_options)
+file(GLOB transcripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.transcript)
+foreach(transcript IN LISTS transcripts)
+  get_filename_component(name ${transcript} NAME_WE)
+  add_test(NAME cli.${name} COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/transcript.py
+                                    $<TARGET_FILE:elic_fixed_clock> ${PROJECT_SOURCE_DIR} ${transcript})
+  set_tests_properties(cli.${name} PROPERTIES LABELS cli)
+endforeach()
