@@ -1,0 +1,13 @@
+# Encoders that only tests need: the library itself writes nothing but 1-bit PNG.
+find_package(PNG REQUIRED)
+find_package(JPEG REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(webp REQUIRED IMPORTED_TARGET libwebp)
+add_library(elic_picture_fixtures STATIC ${CMAKE_CURRENT_LIST_DIR}/encoders.cpp)
+target_include_directories(elic_picture_fixtures PUBLIC ${PROJECT_SOURCE_DIR}/tests)
+target_link_libraries(elic_picture_fixtures PUBLIC elic_picture PRIVATE elic_options PNG::PNG JPEG::JPEG PkgConfig::webp)
+foreach(program test_picture test_qr)
+  if(TARGET ${program})
+    target_link_libraries(${program} PRIVATE elic_picture_fixtures)
+  endif()
+endforeach()
