@@ -40,8 +40,6 @@ def need(condition, place, message):
         raise Fault(f"{place}: {message}")
 
 
-# --- check characters ------------------------------------------------------------------------------------------------
-
 def organisation_check(eight):
     """GB 11714: weights 3 7 9 10 5 8 4 2, letters from A = 10."""
     remainder = 11 - sum(w * int(c, 36) for w, c in zip((3, 7, 9, 10, 5, 8, 4, 2), eight)) % 11
@@ -82,8 +80,6 @@ def qualification(digits):
     return str(sum(int(c) * w for c, w in zip(digits[-8:], (7, 9, 5, 1, 4, 2, 6, 8))) % 10)
 
 
-# --- packs -----------------------------------------------------------------------------------------------------------
-
 def check_text(text, place):
     need(isinstance(text, str) and text and not re.search(r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff]", text),
          place, "a clean, non-empty text is expected")
@@ -94,10 +90,8 @@ def check_derivation(field, labels_before, place):
     if derive.startswith("field:"):
         need(derive[6:] in labels_before, place, f"derives from '{derive[6:]}', which is no earlier field")
     elif derive.startswith("constant:"):
-        text = derive[9:]
-        check_text(text, place)
-        if field["kind"] == "code":
-            need(text in [e["text"] for e in field["codes"]], place, "the constant is not in the list")
+        check_text(derive[9:], place)
+        need(field["kind"] != "code" or derive[9:] in [e["text"] for e in field["codes"]], place, "the constant is not in the list")
     else:
         need(derive in DERIVATIONS, place, f"unknown derivation '{derive}'")
 
@@ -146,8 +140,7 @@ def check_part(part, pack, place):
     rules = {"literal": str, "choice": list, "digits": int, "area": bool, "serial": int, "field": str, "holder_code": bool, "check": str}
     kinds = [key for key in part if key in rules]
     need(len(kinds) == 1 and not set(part) - {kinds[0], "from"}, place, f"not one kind of part: {part}")
-    kind = kinds[0]
-    value = part[kind]
+    kind, value = kinds[0], part[kinds[0]]
     need(type(value) is rules[kind], place, f"{kind}: wrong form")
     need(("from" in part) == (kind == "serial"), place, "from belongs to serial")
     if kind == "choice":
@@ -199,8 +192,6 @@ def check_pack(pack, place):
         need(set(state) == {"code", "text", "state"} and state["state"] in STATES, place, f"state {state}")
     return len(pack["fields"])
 
-
-# --- drafts ----------------------------------------------------------------------------------------------------------
 
 def match_parts(parts, text, known, digits="", serial=()):
     """All ways a number agrees with a pattern; the serial characters it gives for each."""
@@ -276,10 +267,8 @@ def check_item(field, text, place):
         need(re.fullmatch(r"(0|[1-9][0-9]*)" + (r"\.[0-9]{%d}" % scale if scale else "") + re.escape(field.get("unit", "")), text), place, f"'{text}'")
     if kind == "whole":
         need(re.fullmatch("(0|[1-9][0-9]*)" + re.escape(field.get("unit", "")), text), place, f"'{text}'")
-    if kind == "uscc":
-        need(uscc_holds(text), place, f"'{text}' does not check")
-    if kind == "citizen-id":
-        need(citizen_holds(text), place, f"'{text}' does not check")
+    holds = {"uscc": uscc_holds, "citizen-id": citizen_holds}.get(kind, bool)
+    need(holds(text), place, f"'{text}' does not check")
     if kind == "image":
         need(re.fullmatch("sm3:[0-9a-f]{64}", text), place, "sm3: and 64 hexadecimal digits")
     need(len(text) <= field.get("max", 500), place, f"longer than {field.get('max', 500)} characters")
