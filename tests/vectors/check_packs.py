@@ -10,6 +10,7 @@ Python 3 standard library only. Stops at the first fault with a message; prints 
 import datetime
 import hashlib
 import json
+import math
 import pathlib
 import re
 import sys
@@ -183,11 +184,13 @@ def check_pack(pack, place):
             names.add(name)
     need(not names & (FLAT_KEYS - {"ZZBH", "ZZBFJG", "ZZBFRQ"}), place, "a key of the metadata names a face item")
     patterns = pack.get("number", {}).get("patterns", [])
+    smaller = 1
     for index, pattern in enumerate(patterns):
-        radix = len(patterns)
-        for part in pattern:
-            radix *= check_part(part, pack, f"{place} number pattern {index + 1}")
-        need(radix < 2 ** 63, place, f"number pattern {index + 1} does not fit 63 bits")
+        radix = math.prod(check_part(part, pack, f"{place} number pattern {index + 1}") for part in pattern)
+        need((index + 1) * radix < 2 ** 63, place, f"number pattern {index + 1} does not fit 63 bits")
+        # The packed numbers of two patterns are apart only when no later pattern has fewer values.
+        need(radix >= smaller, place, f"number pattern {index + 1} has fewer values than the one before it: change their order")
+        smaller = radix
     for state in pack.get("states", []):
         need(set(state) == {"code", "text", "state"} and state["state"] in STATES, place, f"state {state}")
     return len(pack["fields"])
