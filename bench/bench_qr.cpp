@@ -15,7 +15,7 @@ namespace {
 
 double median_microseconds(int runs, const std::function<std::size_t()>& work) {
     std::vector<double> times;
-    std::size_t sum = 0;  // printed below zero never: keeps the work from being left out
+    std::size_t sum = 0;  // used below, so that no compiler leaves the work out
     for (int run = 0; run < runs; ++run) {
         const auto start = std::chrono::steady_clock::now();
         sum += work();

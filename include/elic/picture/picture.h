@@ -19,9 +19,9 @@ struct Picture {
 
 /// What is looked at before a single pixel is decoded; each excess is limit_exceeded.
 struct PictureLimits {
-    std::size_t bytes = 32u << 20;         ///< of the file
+    std::size_t bytes = 32u << 20;           ///< of the file
     std::size_t pixels = 80u * 1000 * 1000;  ///< width * height
-    std::size_t side = 20000;              ///< width or height
+    std::size_t side = 20000;                ///< width or height
 };
 
 /// Reads PNG, JPEG or WebP, told apart by their first bytes; colour becomes grey, transparency becomes white.

@@ -19,9 +19,9 @@ Result<Modules> draw_qr(std::string_view text, QrLevel level = QrLevel::m);
 
 /// How modules become a picture. The default module is 5 dots at 300 dpi = 0.423 mm.
 struct QrLook {
-    std::size_t dots = 5;            ///< pixels a module (PNG)
-    std::size_t quiet = 4;           ///< light modules around
-    std::size_t dots_per_inch = 300; ///< PNG pHYs, SVG size in mm
+    std::size_t dots = 5;             ///< pixels a module (PNG)
+    std::size_t quiet = 4;            ///< light modules around
+    std::size_t dots_per_inch = 300;  ///< PNG pHYs, SVG size in mm
 };
 
 /// 1-bit PNG. Errors: bad_argument.
