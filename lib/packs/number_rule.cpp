@@ -196,6 +196,16 @@ std::string explain_part(const NumberPart& part) {
 
 }  // namespace
 
+std::uint64_t values_of(const std::vector<NumberPart>& pattern) {
+    std::uint64_t values = 1;
+    for (const auto& part : pattern) {
+        const auto radix = radix_of(part);
+        if (values > packed_limit / radix) return packed_limit;
+        values *= radix;
+    }
+    return values;
+}
+
 bool NumberRule::gives_serial() const {
     for (const auto& pattern : patterns) {
         for (const auto& part : pattern) {

@@ -92,6 +92,9 @@ Result<NumberRule> read_number_rule(const Json* json, const std::vector<FieldRul
             if (!part) return tl::unexpected(part.error());
             parts.push_back(std::move(*part));
         }
+        if (!rule.patterns.empty() && values_of(parts) < values_of(rule.patterns.back())) {
+            return fail(Errc::malformed_pack, place + ": it has fewer values than the pattern before it: put it first");
+        }
         rule.patterns.push_back(std::move(parts));
     }
     return rule;

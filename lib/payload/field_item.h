@@ -1,0 +1,14 @@
+#pragma once
+
+#include "codec/cbor.h"
+#include "elic/packs/type_pack.h"
+
+namespace elic {
+
+/// A face field of a pack as a CBOR item (docs/format/payload.md, 4). Errors: draft_refused (a text that the kind cannot hold).
+Result<cbor::Value> write_field(const FieldRule& rule, const FaceField& field, int words);
+
+/// The inverse. Errors: malformed_payload.
+Result<FaceField> read_field(const FieldRule& rule, const cbor::Value& value, int words);
+
+}  // namespace elic
