@@ -42,6 +42,9 @@ Result<Reservation> read_reservation(const sqlite::Statement& row, int column) {
     auto id = stored_id(row.text(column + 1));
     if (!id) return tl::unexpected(id.error());
     auto at = Timestamp::from_unix(row.integer(column + 4));
+    if (row.integer(column) < 1 || row.integer(column + 2) < 1 || row.integer(column + 3) < 0) {
+        return fail(Errc::ledger_unusable, "ledger: a stored number is damaged");
+    }
     if (!at) return fail(Errc::ledger_unusable, "ledger: a stored time is damaged");
     return Reservation{.number = row.integer(column),
                        .id = *id,
@@ -68,6 +71,16 @@ Result<LedgerEntry> read_entry(const sqlite::Statement& row) {
                        .payload = row.text(7),
                        .license = row.text(8),
                        .previous = previous};
+}
+
+/// Makes the tables in an empty file.
+Status fill(const std::filesystem::path& file, int office) {
+    auto database = connect(file);
+    if (!database) return tl::unexpected(database.error());
+    const auto sql = std::string(as_text(embedded_ledger_sql[0].bytes())) + "INSERT INTO office VALUES (1, 0, " +
+                     std::to_string(office) + ");\n";
+    const auto whole = "PRAGMA journal_mode = WAL; BEGIN EXCLUSIVE;\n" + sql + "COMMIT;";
+    return sqlite::execute(database->get(), whole.c_str(), "create " + file.string());
 }
 
 }  // namespace
@@ -127,7 +140,9 @@ struct Ledger::Impl {
     };
     Result<Place> place_for(const ReserveRequest& request) const;
     Result<bool> taken(const LicenseId& id) const;
-    Result<Reservation> insert_reservation(const ReserveRequest& request, const Place& place);
+    /// The next reservation, or what the request found; `counter` as in Place. Writes nothing.
+    Result<Reserved> look(const ReserveRequest& request, bool& found, std::optional<std::int64_t>& counter) const;
+    Status insert(const ReserveRequest& request, const Reservation& reservation, std::optional<std::int64_t> counter);
 };
 
 Result<bool> Ledger::Impl::taken(const LicenseId& id) const {
@@ -165,34 +180,55 @@ Result<Ledger::Impl::Place> Ledger::Impl::place_for(const ReserveRequest& reques
     return fail(Errc::limit_exceeded, "this office has allotted all its serials of this type: set up another office number");
 }
 
-Result<Reservation> Ledger::Impl::insert_reservation(const ReserveRequest& request, const Place& place) {
+Result<Reserved> Ledger::Impl::look(const ReserveRequest& request, bool& found, std::optional<std::int64_t>& counter) const {
+    if (request.request.empty() || request.request.size() > max_request) {
+        return fail(Errc::bad_argument, "a request is 1 to 200 bytes of text");
+    }
+    auto before = reservation_of(request.request);
+    if (!before) return tl::unexpected(before.error());
+    found = before->has_value();
+    if (found) {
+        auto same = check_same_content((*before)->content, request.content);
+        if (!same) return tl::unexpected(same.error());
+        auto issued = entry_where("WHERE id = ?", (*before)->id.text());
+        if (!issued) return tl::unexpected(issued.error());
+        return Reserved{.reservation = std::move(**before), .issued = std::move(*issued)};
+    }
+    auto place = place_for(request);
+    if (!place) return tl::unexpected(place.error());
+    counter = place->counter;
     auto number = number_of("SELECT coalesce(max(number), 0) + 1 FROM events", {});
     if (!number) return tl::unexpected(number.error());
     auto index = number_of("SELECT coalesce(max(list_index), -1) + 1 FROM events WHERE kind = 'reserved' AND list = "
                            "(SELECT number FROM office)",
                            {});
     if (!index) return tl::unexpected(index.error());
-    auto insert = sqlite::Statement::prepare(
+    return Reserved{.reservation = {.number = *number,
+                                    .id = place->id,
+                                    .status = {.list = static_cast<std::uint64_t>(office), .index = static_cast<std::uint64_t>(*index)},
+                                    .signed_at = request.at,
+                                    .content = request.content},
+                    .issued = {}};
+}
+
+Status Ledger::Impl::insert(const ReserveRequest& request, const Reservation& reservation, std::optional<std::int64_t> counter) {
+    auto statement = sqlite::Statement::prepare(
         database.get(),
         "INSERT INTO events (number, kind, at, request, content, type, issuer, serial, revision, counter, list, "
         "list_index, previous, id) VALUES (?, 'reserved', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    if (!insert) return tl::unexpected(insert.error());
-    insert->bind(*number).bind(request.at.unix_seconds()).bind(request.request).bind(request.content);
-    insert->bind(request.type.text()).bind(request.issuer.text()).bind(place.id.serial()).bind(request.revision);
-    if (place.counter) {
-        insert->bind(*place.counter);
+    if (!statement) return tl::unexpected(statement.error());
+    statement->bind(reservation.number).bind(request.at.unix_seconds()).bind(request.request).bind(request.content);
+    statement->bind(request.type.text()).bind(request.issuer.text()).bind(reservation.id.serial()).bind(request.revision);
+    if (counter) {
+        statement->bind(*counter);
     } else {
-        insert->bind_null();
+        statement->bind_null();
     }
-    insert->bind(office).bind(*index);
-    insert->bind_optional(request.previous ? std::optional(request.previous->text()) : std::nullopt);
-    auto done = insert->bind(place.id.text()).step();
+    statement->bind(office).bind(static_cast<std::int64_t>(reservation.status.index));
+    statement->bind_optional(request.previous ? std::optional(request.previous->text()) : std::nullopt);
+    auto done = statement->bind(reservation.id.text()).step();
     if (!done) return tl::unexpected(done.error());
-    return Reservation{.number = *number,
-                       .id = place.id,
-                       .status = {.list = static_cast<std::uint64_t>(office), .index = static_cast<std::uint64_t>(*index)},
-                       .signed_at = request.at,
-                       .content = request.content};
+    return {};
 }
 
 Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -207,12 +243,13 @@ Status Ledger::create(const std::filesystem::path& file, int office) {
                                                            "use a local disk");
     }
     if (auto made = create_file_durably(file, {}, FileAccess::owner_only); !made) return made;
-    auto database = connect(file);
-    if (!database) return tl::unexpected(database.error());
-    const auto sql = std::string(as_text(embedded_ledger_sql[0].bytes())) + "INSERT INTO office VALUES (1, 0, " +
-                     std::to_string(office) + ");\n";
-    const auto whole = "PRAGMA journal_mode = WAL; BEGIN EXCLUSIVE;\n" + sql + "COMMIT;";
-    return sqlite::execute(database->get(), whole.c_str(), "create " + file.string());
+    auto filled = fill(file, office);
+    if (!filled) {
+        // Nobody has used it: what was begun is taken away, so that a second try is not told "exists already".
+        std::error_code ignored;
+        for (const auto* suffix : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(file.string() + suffix, ignored);
+    }
+    return filled;
 }
 
 Result<Ledger> Ledger::open(const std::filesystem::path& file) {
@@ -233,6 +270,10 @@ Result<Ledger> Ledger::open(const std::filesystem::path& file) {
     if (*application != 0x656C6963 || *office < 1) {
         return fail(Errc::ledger_unusable, file.string() + " is not a ledger of a version that this program knows");
     }
+    // What a dead run left in the log is read from memory that a failed sync may never have put on the disk: write it
+    // to the file and sync that, before anything is answered from it.
+    auto settled = sqlite::execute(impl->database.get(), "PRAGMA wal_checkpoint(PASSIVE)", "settle the log");
+    if (!settled) return tl::unexpected(settled.error());
     impl->office = static_cast<int>(*office);
     return Ledger(std::move(impl));
 }
@@ -241,26 +282,26 @@ int Ledger::office() const noexcept { return impl_->office; }
 
 Result<Reserved> Ledger::reserve(const ReserveRequest& request) {
     if (auto usable = impl_->usable(); !usable) return tl::unexpected(usable.error());
-    if (request.request.empty() || request.request.size() > max_request) {
-        return fail(Errc::bad_argument, "a request is 1 to 200 bytes of text");
-    }
     auto transaction = sqlite::Transaction::begin(impl_->database.get());
     if (!transaction) return tl::unexpected(transaction.error());
-    auto before = impl_->reservation_of(request.request);
-    if (!before) return tl::unexpected(before.error());
-    if (*before) {
-        auto same = check_same_content((*before)->content, request.content);
-        if (!same) return tl::unexpected(same.error());
-        auto issued = impl_->entry_where("WHERE id = ?", (*before)->id.text());
-        if (!issued) return tl::unexpected(issued.error());
-        return Reserved{.reservation = std::move(**before), .issued = std::move(*issued)};
-    }
-    auto place = impl_->place_for(request);
-    if (!place) return tl::unexpected(place.error());
-    auto reservation = impl_->insert_reservation(request, *place);
-    if (!reservation) return tl::unexpected(reservation.error());
+    bool found = false;
+    std::optional<std::int64_t> counter;
+    auto reserved = impl_->look(request, found, counter);
+    if (!reserved || found) return reserved;
+    auto inserted = impl_->insert(request, reserved->reservation, counter);
+    if (!inserted) return tl::unexpected(inserted.error());
     if (auto done = impl_->finish(*transaction); !done) return tl::unexpected(done.error());
-    return Reserved{.reservation = std::move(*reservation), .issued = {}};
+    return reserved;
+}
+
+Result<Reserved> Ledger::preview(const ReserveRequest& request) const {
+    bool found = false;
+    std::optional<std::int64_t> counter;
+    return impl_->look(request, found, counter);
+}
+
+Result<std::optional<Reservation>> Ledger::find_request(std::string_view request) const {
+    return impl_->reservation_of(request);
 }
 
 Result<LedgerEntry> Ledger::commit(const Reservation& reservation, std::string_view payload, std::string_view license) {

@@ -4,6 +4,11 @@ namespace elic::sqlite {
 
 Error last_error(sqlite3* database, std::string_view doing, Errc code) {
     std::string reason = database != nullptr ? sqlite3_errmsg(database) : "out of memory";
+    const int kind = database != nullptr ? sqlite3_errcode(database) & 0xFF : SQLITE_NOMEM;
+    if (kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB) {
+        return Error{Errc::ledger_unusable, "ledger: " + std::string(doing) + ": the file is damaged (" + reason +
+                                                "): stop issuing and restore it from a copy"};
+    }
     return Error{code, "ledger: " + std::string(doing) + ": " + reason};
 }
 

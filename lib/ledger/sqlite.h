@@ -18,7 +18,7 @@ struct CloseDatabase {
 };
 using Database = std::unique_ptr<sqlite3, CloseDatabase>;
 
-/// The last error of a connection as ours. Errc::io unless told otherwise.
+/// The last error of a connection as ours: `code`, but ledger_unusable when the file is damaged.
 Error last_error(sqlite3* database, std::string_view doing, Errc code = Errc::io);
 
 /// Runs statements that give no rows.

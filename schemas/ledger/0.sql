@@ -10,7 +10,7 @@ CREATE TABLE office (
 CREATE TABLE events (
     number      INTEGER PRIMARY KEY,                                   -- 1, 2, 3 ... without a gap
     kind        TEXT    NOT NULL CHECK (kind IN ('reserved', 'issued')),
-    at          INTEGER NOT NULL,                                      -- Unix seconds; of a reservation: the signing time
+    at          INTEGER NOT NULL,                                      -- the signing time, Unix seconds
     -- reserved:
     request     TEXT,
     content     TEXT,                                                  -- the draft, canonical JSON
@@ -31,7 +31,9 @@ CREATE TABLE events (
     CHECK (kind <> 'reserved' OR (request IS NOT NULL AND content IS NOT NULL AND type IS NOT NULL AND issuer IS NOT NULL
            AND serial IS NOT NULL AND revision IS NOT NULL AND list IS NOT NULL AND list_index IS NOT NULL
            AND reservation IS NULL AND payload IS NULL AND license IS NULL)),
-    CHECK (kind <> 'issued' OR (reservation IS NOT NULL AND payload IS NOT NULL AND license IS NOT NULL AND request IS NULL))
+    CHECK (kind <> 'issued' OR (reservation IS NOT NULL AND payload IS NOT NULL AND license IS NOT NULL
+           AND request IS NULL AND content IS NULL AND type IS NULL AND issuer IS NULL AND serial IS NULL
+           AND revision IS NULL AND counter IS NULL AND list IS NULL AND list_index IS NULL AND previous IS NULL))
 ) STRICT;
 
 CREATE UNIQUE INDEX one_reservation_a_request ON events (request) WHERE kind = 'reserved';

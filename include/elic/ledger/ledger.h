@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "elic/base/bytes.h"
@@ -17,7 +18,7 @@ namespace elic {
 
 /// What an issuer asks the ledger to set aside before it signs.
 struct ReserveRequest {
-    std::string request;              ///< the case number, 1..200 characters: same request, same license
+    std::string request;              ///< the case number, 1..200 bytes: same request, same license
     std::string content;              ///< the draft in canonical form (JSON text): what "same content" means
     LicenseTypeCode type;
     Uscc issuer;
@@ -70,9 +71,16 @@ public:
     int office() const noexcept;
 
     /// In one transaction: finds the request, or reserves serial, identifier, status list and index. Errors:
-    /// request_conflict (same request, other content: names the differing top-level members), identifier_in_use, io,
-    /// ledger_state_unknown.
+    /// request_conflict (same request, other content: names the differing members), identifier_in_use, bad_argument
+    /// (request), limit_exceeded (serials used up), io, ledger_state_unknown.
     Result<Reserved> reserve(const ReserveRequest& request);
+
+    /// What `reserve` would answer now, writing nothing; the serial and the index are the next ones only until somebody
+    /// reserves them. Errors: as reserve.
+    Result<Reserved> preview(const ReserveRequest& request) const;
+
+    /// The reservation of a request, issued or not. Errors: io, ledger_unusable.
+    Result<std::optional<Reservation>> find_request(std::string_view request) const;
 
     /// Records the license of a reservation. When another process was first, its entry is returned and this one's is
     /// dropped: there is one license a request. Errors: io, ledger_state_unknown.
