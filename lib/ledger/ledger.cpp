@@ -111,7 +111,8 @@ struct Ledger::Impl {
     }
 
     Result<std::optional<LedgerEntry>> entry_where(std::string_view condition, std::string_view text) const {
-        auto statement = sqlite::Statement::prepare(database.get(), std::string(entry_columns) + std::string(condition));
+        auto statement =
+            sqlite::Statement::prepare(database.get(), std::string(entry_columns) + std::string(condition));
         if (!statement) return tl::unexpected(statement.error());
         auto row = statement->bind(text).step();
         if (!row) return tl::unexpected(row.error());
@@ -123,7 +124,8 @@ struct Ledger::Impl {
 
     Result<std::optional<Reservation>> reservation_of(std::string_view request) const {
         auto statement = sqlite::Statement::prepare(
-            database.get(), "SELECT number, id, list, list_index, at, content FROM events WHERE kind = 'reserved' AND request = ?");
+            database.get(),
+            "SELECT number, id, list, list_index, at, content FROM events WHERE kind = 'reserved' AND request = ?");
         if (!statement) return tl::unexpected(statement.error());
         auto row = statement->bind(request).step();
         if (!row) return tl::unexpected(row.error());
@@ -161,13 +163,15 @@ Result<Ledger::Impl::Place> Ledger::Impl::place_for(const ReserveRequest& reques
         auto in_use = taken(*id);
         if (!in_use) return tl::unexpected(in_use.error());
         if (*in_use) {
-            return fail(Errc::identifier_in_use, id->text() + " was issued before under another request: "
-                                                 "give another serial, or repeat that request");
+            return fail(Errc::identifier_in_use, id->text() +
+                                                     " was issued before under another request: "
+                                                     "give another serial, or repeat that request");
         }
         return Place{.id = *id, .counter = {}};
     }
-    auto last = number_of("SELECT coalesce(max(counter), 0) FROM events WHERE kind = 'reserved' AND type = ? AND issuer = ?",
-                          {request.type.text(), request.issuer.text()});
+    auto last =
+        number_of("SELECT coalesce(max(counter), 0) FROM events WHERE kind = 'reserved' AND type = ? AND issuer = ?",
+                  {request.type.text(), request.issuer.text()});
     if (!last) return tl::unexpected(last.error());
     for (std::int64_t counter = *last + 1; counter < allotted_digits; ++counter) {
         const auto serial = std::to_string(office * allotted_digits + counter);
@@ -177,10 +181,12 @@ Result<Ledger::Impl::Place> Ledger::Impl::place_for(const ReserveRequest& reques
         if (!in_use) return tl::unexpected(in_use.error());
         if (!*in_use) return Place{.id = *id, .counter = counter};
     }
-    return fail(Errc::limit_exceeded, "this office has allotted all its serials of this type: set up another office number");
+    return fail(Errc::limit_exceeded,
+                "this office has allotted all its serials of this type: set up another office number");
 }
 
-Result<Reserved> Ledger::Impl::look(const ReserveRequest& request, bool& found, std::optional<std::int64_t>& counter) const {
+Result<Reserved> Ledger::Impl::look(const ReserveRequest& request, bool& found,
+                                    std::optional<std::int64_t>& counter) const {
     if (request.request.empty() || request.request.size() > max_request) {
         return fail(Errc::bad_argument, "a request is 1 to 200 bytes of text");
     }
@@ -199,26 +205,32 @@ Result<Reserved> Ledger::Impl::look(const ReserveRequest& request, bool& found, 
     counter = place->counter;
     auto number = number_of("SELECT coalesce(max(number), 0) + 1 FROM events", {});
     if (!number) return tl::unexpected(number.error());
-    auto index = number_of("SELECT coalesce(max(list_index), -1) + 1 FROM events WHERE kind = 'reserved' AND list = "
-                           "(SELECT number FROM office)",
-                           {});
+    auto index = number_of(
+        "SELECT coalesce(max(list_index), -1) + 1 FROM events WHERE kind = 'reserved' AND list = "
+        "(SELECT number FROM office)",
+        {});
     if (!index) return tl::unexpected(index.error());
     return Reserved{.reservation = {.number = *number,
                                     .id = place->id,
-                                    .status = {.list = static_cast<std::uint64_t>(office), .index = static_cast<std::uint64_t>(*index)},
+                                    .status = {.list = static_cast<std::uint64_t>(office),
+                                               .index = static_cast<std::uint64_t>(*index)},
                                     .signed_at = request.at,
                                     .content = request.content},
                     .issued = {}};
 }
 
-Status Ledger::Impl::insert(const ReserveRequest& request, const Reservation& reservation, std::optional<std::int64_t> counter) {
+Status Ledger::Impl::insert(const ReserveRequest& request, const Reservation& reservation,
+                            std::optional<std::int64_t> counter) {
     auto statement = sqlite::Statement::prepare(
         database.get(),
         "INSERT INTO events (number, kind, at, request, content, type, issuer, serial, revision, counter, list, "
         "list_index, previous, id) VALUES (?, 'reserved', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!statement) return tl::unexpected(statement.error());
     statement->bind(reservation.number).bind(request.at.unix_seconds()).bind(request.request).bind(request.content);
-    statement->bind(request.type.text()).bind(request.issuer.text()).bind(reservation.id.serial()).bind(request.revision);
+    statement->bind(request.type.text())
+        .bind(request.issuer.text())
+        .bind(reservation.id.serial())
+        .bind(request.revision);
     if (counter) {
         statement->bind(*counter);
     } else {
@@ -239,15 +251,17 @@ Ledger::~Ledger() = default;
 Status Ledger::create(const std::filesystem::path& file, int office) {
     if (office < 1 || office > 999) return fail(Errc::bad_argument, "an office number is 1 to 999");
     if (on_network_file_system(file)) {
-        return fail(Errc::ledger_unusable, file.string() + " lies on a network file system, where locks cannot be relied on: "
-                                                           "use a local disk");
+        return fail(Errc::ledger_unusable, file.string() +
+                                               " lies on a network file system, where locks cannot be relied on: "
+                                               "use a local disk");
     }
     if (auto made = create_file_durably(file, {}, FileAccess::owner_only); !made) return made;
     auto filled = fill(file, office);
     if (!filled) {
         // Nobody has used it: what was begun is taken away, so that a second try is not told "exists already".
         std::error_code ignored;
-        for (const auto* suffix : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(file.string() + suffix, ignored);
+        for (const auto* suffix : {"", "-wal", "-shm", "-journal"})
+            std::filesystem::remove(file.string() + suffix, ignored);
     }
     return filled;
 }
@@ -255,10 +269,12 @@ Status Ledger::create(const std::filesystem::path& file, int office) {
 Result<Ledger> Ledger::open(const std::filesystem::path& file) {
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(file, ignored)) {
-        return fail(Errc::ledger_unusable, file.string() + " is not there; a ledger is made by `elic office new`, never by chance");
+        return fail(Errc::ledger_unusable,
+                    file.string() + " is not there; a ledger is made by `elic office new`, never by chance");
     }
     if (on_network_file_system(file)) {
-        return fail(Errc::ledger_unusable, file.string() + " lies on a network file system: move the office to a local disk");
+        return fail(Errc::ledger_unusable,
+                    file.string() + " lies on a network file system: move the office to a local disk");
     }
     auto database = connect(file);
     if (!database) return tl::unexpected(database.error());
@@ -311,10 +327,10 @@ Result<LedgerEntry> Ledger::commit(const Reservation& reservation, std::string_v
     auto first = impl_->entry_where("WHERE id = ?", reservation.id.text());
     if (!first) return tl::unexpected(first.error());
     if (*first) return std::move(**first);  // another process was first: its license is the license
-    auto insert = sqlite::Statement::prepare(
-        impl_->database.get(),
-        "INSERT INTO events (number, kind, at, reservation, payload, license, id) VALUES "
-        "((SELECT max(number) + 1 FROM events), 'issued', ?, ?, ?, ?, ?)");
+    auto insert =
+        sqlite::Statement::prepare(impl_->database.get(),
+                                   "INSERT INTO events (number, kind, at, reservation, payload, license, id) VALUES "
+                                   "((SELECT max(number) + 1 FROM events), 'issued', ?, ?, ?, ?, ?)");
     if (!insert) return tl::unexpected(insert.error());
     insert->bind(reservation.signed_at.unix_seconds()).bind(reservation.number).bind(payload).bind(license);
     auto inserted = insert->bind(reservation.id.text()).step();
@@ -334,8 +350,8 @@ Result<LedgerEntry> Ledger::find(const LicenseId& id) const {
 }
 
 Result<std::vector<LedgerEntry>> Ledger::list(std::int64_t after, std::size_t count) const {
-    auto statement = sqlite::Statement::prepare(impl_->database.get(),
-                                                std::string(entry_columns) + "WHERE reservation > ? ORDER BY reservation LIMIT ?");
+    auto statement = sqlite::Statement::prepare(
+        impl_->database.get(), std::string(entry_columns) + "WHERE reservation > ? ORDER BY reservation LIMIT ?");
     if (!statement) return tl::unexpected(statement.error());
     statement->bind(after).bind(static_cast<std::int64_t>(count));
     std::vector<LedgerEntry> entries;

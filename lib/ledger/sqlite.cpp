@@ -48,9 +48,12 @@ Statement& Statement::bind_null() {
 
 Result<bool> Statement::step() {
     switch (sqlite3_step(statement_.get())) {
-        case SQLITE_ROW: return true;
-        case SQLITE_DONE: return false;
-        default: return tl::unexpected(last_error(database_, "step"));
+        case SQLITE_ROW:
+            return true;
+        case SQLITE_DONE:
+            return false;
+        default:
+            return tl::unexpected(last_error(database_, "step"));
     }
 }
 

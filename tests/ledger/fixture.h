@@ -1,8 +1,7 @@
 #pragma once
 
-#include <sqlite3.h>
-
 #include <filesystem>
+#include <sqlite3.h>
 #include <string>
 
 #include "elic/ledger/ledger.h"
@@ -15,7 +14,8 @@ inline LicenseTypeCode another_type() { return LicenseTypeCode::parse("111000000
 inline Uscc an_issuer() { return Uscc::parse("11430199MB00TX017C").value(); }
 inline Timestamp a_time(int seconds = 0) { return Timestamp::from_unix(1767225600 + seconds).value(); }
 
-inline ReserveRequest ask(const std::string& request, const std::string& content = R"({"number":"1"})", int seconds = 0) {
+inline ReserveRequest ask(const std::string& request, const std::string& content = R"({"number":"1"})",
+                          int seconds = 0) {
     return {.request = request,
             .content = content,
             .type = a_type(),

@@ -18,31 +18,31 @@ namespace elic {
 
 /// What an issuer asks the ledger to set aside before it signs.
 struct ReserveRequest {
-    std::string request;              ///< the case number, 1..200 bytes: same request, same license
-    std::string content;              ///< the draft in canonical form (JSON text): what "same content" means
+    std::string request;  ///< the case number, 1..200 bytes: same request, same license
+    std::string content;  ///< the draft in canonical form (JSON text): what "same content" means
     LicenseTypeCode type;
     Uscc issuer;
     std::optional<std::string> serial;  ///< none: the ledger allots the next one of (type, issuer)
     int revision = 1;
     std::optional<LicenseId> previous;
-    Timestamp at;                     ///< becomes the signing time of a new reservation
+    Timestamp at;  ///< becomes the signing time of a new reservation
 };
 
 /// A place in the ledger: what is signed is built from it and from nothing that a second run would choose anew.
 struct Reservation {
-    std::int64_t number = 0;          ///< of the reserving event
+    std::int64_t number = 0;  ///< of the reserving event
     LicenseId id;
     StatusReference status;
     Timestamp signed_at;
-    std::string content;              ///< as reserved
+    std::string content;  ///< as reserved
 };
 
 /// A license that was issued, as the ledger has it.
 struct LedgerEntry {
     std::string request;
     Reservation reservation;
-    std::string payload;              ///< the code's text, exactly as issued
-    std::string license;              ///< metadata as JSON text (what list and show print)
+    std::string payload;  ///< the code's text, exactly as issued
+    std::string license;  ///< metadata as JSON text (what list and show print)
     std::optional<LicenseId> previous;
 };
 
@@ -57,8 +57,8 @@ struct Reserved {
 /// processes may use it at once; one object belongs to one thread. docs/format/ledger.md.
 class Ledger {
 public:
-    /// Creates a ledger. `office` 1..999 prefixes allotted serials and status lists, so that two offices of one body never
-    /// collide. Errors: already_exists, ledger_unusable (network file system), io.
+    /// Creates a ledger. `office` 1..999 prefixes allotted serials and status lists, so that two offices of one body
+    /// never collide. Errors: already_exists, ledger_unusable (network file system), io.
     static Status create(const std::filesystem::path& file, int office);
 
     /// Opens, never creates. Errors: ledger_unusable (missing, another version, network file system), io.

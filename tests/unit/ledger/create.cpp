@@ -1,7 +1,6 @@
-#include <sys/stat.h>
-
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <sys/stat.h>
 
 #include "ledger/fixture.h"
 #include "unit/base/temporary_folder.h"
@@ -83,11 +82,18 @@ TEST_CASE("A file that is not a ledger of this version is refused") {
     }
     SECTION("another format") {
         REQUIRE(Ledger::create(file, 1));
-        REQUIRE(run_sql(file, "DROP TABLE office; CREATE TABLE office (one, format, number); INSERT INTO office VALUES (1, 1, 1)").empty());
+        REQUIRE(
+            run_sql(file,
+                    "DROP TABLE office; CREATE TABLE office (one, format, number); INSERT INTO office VALUES (1, 1, 1)")
+                .empty());
     }
     SECTION("an office number out of range") {
         REQUIRE(Ledger::create(file, 1));
-        REQUIRE(run_sql(file, "DROP TABLE office; CREATE TABLE office (one, format, number); INSERT INTO office VALUES (1, 0, -4)").empty());
+        REQUIRE(
+            run_sql(
+                file,
+                "DROP TABLE office; CREATE TABLE office (one, format, number); INSERT INTO office VALUES (1, 0, -4)")
+                .empty());
     }
     CHECK(error_of_opening(file) == Errc::ledger_unusable);
 }

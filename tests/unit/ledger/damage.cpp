@@ -22,7 +22,8 @@ void make_ledger(const std::filesystem::path& file, int licenses) {
 
 /// Changes what triggers protect, as a damaged disk would.
 void spoil(const std::filesystem::path& file, const std::string& change) {
-    REQUIRE(run_sql(file, "DROP TRIGGER events_are_never_changed; PRAGMA ignore_check_constraints = ON; " + change).empty());
+    REQUIRE(run_sql(file, "DROP TRIGGER events_are_never_changed; PRAGMA ignore_check_constraints = ON; " + change)
+                .empty());
 }
 
 std::string read_all(const std::filesystem::path& file) {

@@ -56,16 +56,25 @@ TEST_CASE("Plain SQL cannot replace an event by inserting") {
     for (const std::string verb : {"INSERT INTO", "INSERT OR REPLACE INTO", "REPLACE INTO", "INSERT OR IGNORE INTO"}) {
         const auto insert = verb + " events " + row;
         // the same number; the request; the identifier; the status entry of event 1
-        target.refuses(insert + "1, kind, at, 'z', content, type, issuer, 'Z', 1, 9, list, 9, 'z' FROM events WHERE number = 1");
-        target.refuses(insert + "4, kind, at, 'a', content, type, issuer, 'Z', 1, 9, list, 9, 'z' FROM events WHERE number = 1");
-        target.refuses(insert + "4, kind, at, 'z', content, type, issuer, serial, 1, 9, list, 9, 'z' FROM events WHERE number = 1");
-        target.refuses(insert + "4, kind, at, 'z', content, type, issuer, 'Z', 1, 9, list, 0, 'z' FROM events WHERE number = 1");
+        target.refuses(insert +
+                       "1, kind, at, 'z', content, type, issuer, 'Z', 1, 9, list, 9, 'z' FROM events WHERE number = 1");
+        target.refuses(insert +
+                       "4, kind, at, 'a', content, type, issuer, 'Z', 1, 9, list, 9, 'z' FROM events WHERE number = 1");
+        target.refuses(
+            insert +
+            "4, kind, at, 'z', content, type, issuer, serial, 1, 9, list, 9, 'z' FROM events WHERE number = 1");
+        target.refuses(insert +
+                       "4, kind, at, 'z', content, type, issuer, 'Z', 1, 9, list, 0, 'z' FROM events WHERE number = 1");
         // issued before: the same reservation, the same identifier
-        target.refuses(verb + " events (number, kind, at, reservation, payload, license, id) SELECT 4, 'issued', 0, 1, 'p', '{}', id "
-                              "FROM events WHERE number = 1");
+        target.refuses(
+            verb +
+            " events (number, kind, at, reservation, payload, license, id) SELECT 4, 'issued', 0, 1, 'p', '{}', id "
+            "FROM events WHERE number = 1");
     }
-    target.refuses("INSERT INTO events (number, kind, at, reservation, payload, license, id) SELECT 4, 'issued', 0, 1, 'p', '{}', id "
-                   "FROM events WHERE number = 1 ON CONFLICT DO UPDATE SET payload = 'p'");
+    target.refuses(
+        "INSERT INTO events (number, kind, at, reservation, payload, license, id) SELECT 4, 'issued', 0, 1, 'p', '{}', "
+        "id "
+        "FROM events WHERE number = 1 ON CONFLICT DO UPDATE SET payload = 'p'");
 }
 
 TEST_CASE("Events are numbered without a gap") {
@@ -78,15 +87,18 @@ TEST_CASE("Events are numbered without a gap") {
 
 TEST_CASE("Only what was reserved is issued, under its identifier") {
     const Target target;
-    const std::string insert = "INSERT INTO events (number, kind, at, reservation, payload, license, id) VALUES (4, 'issued', 0, ";
-    target.refuses(insert + "9, 'p', '{}', 'z')");                                           // no such event
-    target.refuses(insert + "2, 'p', '{}', (SELECT id FROM events WHERE number = 2))");      // not a reservation
-    target.refuses(insert + "3, 'p', '{}', 'z')");                                           // another identifier
-    target.refuses(insert + "3, NULL, '{}', (SELECT id FROM events WHERE number = 3))");     // no payload
-    target.refuses(insert + "NULL, 'p', '{}', (SELECT id FROM events WHERE number = 3))");   // no reservation
+    const std::string insert =
+        "INSERT INTO events (number, kind, at, reservation, payload, license, id) VALUES (4, 'issued', 0, ";
+    target.refuses(insert + "9, 'p', '{}', 'z')");                                          // no such event
+    target.refuses(insert + "2, 'p', '{}', (SELECT id FROM events WHERE number = 2))");     // not a reservation
+    target.refuses(insert + "3, 'p', '{}', 'z')");                                          // another identifier
+    target.refuses(insert + "3, NULL, '{}', (SELECT id FROM events WHERE number = 3))");    // no payload
+    target.refuses(insert + "NULL, 'p', '{}', (SELECT id FROM events WHERE number = 3))");  // no reservation
     target.refuses("INSERT INTO events (number, kind, at, id) VALUES (4, 'revoked', 0, 'z')");
-    target.refuses("INSERT INTO events (number, kind, at, reservation, payload, license, id, serial) SELECT 4, 'issued', 0, 3, 'p', "
-                   "'{}', id, serial FROM events WHERE number = 3");
+    target.refuses(
+        "INSERT INTO events (number, kind, at, reservation, payload, license, id, serial) SELECT 4, 'issued', 0, 3, "
+        "'p', "
+        "'{}', id, serial FROM events WHERE number = 3");
     target.refuses("INSERT INTO events (number, kind, at, request, id) VALUES (4, 'reserved', 0, 'z', 'z')");
     // and the one right way is open, so that the refusals above are for their own reasons
     CHECK(run_sql(target.file, insert + "3, 'p', '{}', (SELECT id FROM events WHERE number = 3))").empty());
@@ -94,8 +106,9 @@ TEST_CASE("Only what was reserved is issued, under its identifier") {
 
 TEST_CASE("The office is never changed, removed or replaced") {
     const Target target;
-    for (const std::string sql : {"UPDATE office SET number = 2", "DELETE FROM office", "INSERT INTO office VALUES (1, 0, 2)",
-                                  "INSERT OR REPLACE INTO office VALUES (1, 0, 2)", "INSERT INTO office VALUES (2, 0, 2)"}) {
+    for (const std::string sql :
+         {"UPDATE office SET number = 2", "DELETE FROM office", "INSERT INTO office VALUES (1, 0, 2)",
+          "INSERT OR REPLACE INTO office VALUES (1, 0, 2)", "INSERT INTO office VALUES (2, 0, 2)"}) {
         INFO(sql);
         CHECK_FALSE(run_sql(target.file, sql).empty());
         CHECK(ask_sql(target.file, "SELECT count(*) || ':' || max(number) FROM office") == "1:1");

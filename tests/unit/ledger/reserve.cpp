@@ -81,7 +81,8 @@ TEST_CASE("The same request with other content is a conflict that names the fiel
     TemporaryFolder folder;
     auto ledger = new_ledger(folder / "ledger.db");
     REQUIRE(ledger.reserve(ask("a", R"({"face":{"企业名称":"示例公司","职务":"经理"},"number":"1"})")));
-    auto conflict = ledger.reserve(ask("a", R"({"face":{"企业名称":"样例公司","专业":"土木"},"number":"1","serial":"9"})"));
+    auto conflict =
+        ledger.reserve(ask("a", R"({"face":{"企业名称":"样例公司","专业":"土木"},"number":"1","serial":"9"})"));
     REQUIRE_FALSE(conflict);
     CHECK(conflict.error().code == Errc::request_conflict);
     for (const auto* name : {"face.企业名称", "face.职务", "face.专业", "serial"}) {
@@ -132,11 +133,13 @@ TEST_CASE("An office whose serials are used up says so") {
     auto ledger = new_ledger(folder / "ledger.db");
     REQUIRE(ledger.reserve(ask("a")));
     // The last serial but none: written by hand, since a hundred million reservations take too long.
-    REQUIRE(run_sql(folder / "ledger.db",
-                    "INSERT INTO events (number, kind, at, request, content, type, issuer, serial, revision, counter, list, "
-                    "list_index, id) SELECT 2, kind, at, 'z', content, type, issuer, '199999999', 1, 99999999, list, 1, 'x' "
-                    "FROM events")
-                .empty());
+    REQUIRE(
+        run_sql(
+            folder / "ledger.db",
+            "INSERT INTO events (number, kind, at, request, content, type, issuer, serial, revision, counter, list, "
+            "list_index, id) SELECT 2, kind, at, 'z', content, type, issuer, '199999999', 1, 99999999, list, 1, 'x' "
+            "FROM events")
+            .empty());
     auto none_left = ledger.reserve(ask("b"));
     REQUIRE_FALSE(none_left);
     CHECK(none_left.error().code == Errc::limit_exceeded);
