@@ -10,7 +10,7 @@ namespace elic {
 
 namespace {
 
-constexpr std::string_view format = "elic office 0";
+constexpr std::string_view office_format = "elic office 0";
 constexpr std::size_t max_office_file = 64 << 10;
 constexpr std::string_view exec_prefix = "exec:";
 
@@ -27,7 +27,7 @@ Result<Office> office_from(const Json& json, const std::filesystem::path& folder
     if (!object) return tl::unexpected(object.error());
     auto said = object->text("format");
     if (!said) return tl::unexpected(said.error());
-    if (*said != format) return fail(Errc::newer_format, "office.json: format '" + *said + "' is not known: update elic");
+    if (*said != office_format) return fail(Errc::newer_format, "office.json: format '" + *said + "' is not known: update elic");
     auto issuer = object->text("issuer");
     auto name = object->text("name");
     auto number = object->integer("number");
@@ -85,7 +85,7 @@ Result<Office> create_office(const OfficePlan& plan) {
     }
     if (auto made = Ledger::create(plan.folder / "ledger.db", plan.number); !made) return tl::unexpected(made.error());
     Json json;
-    json["format"] = format;
+    json["format"] = office_format;
     json["issuer"] = plan.issuer.text();
     json["name"] = plan.name;
     json["number"] = plan.number;
