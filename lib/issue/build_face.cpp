@@ -32,7 +32,8 @@ std::optional<FaceField> image_field(const FieldRule& rule, const std::string& t
     constexpr std::string_view prefix = "sm3:";
     auto digest = text.starts_with(prefix) ? from_hex(text.substr(prefix.size())) : Result<Bytes>(Bytes{});
     if (!digest || digest->size() != image_digest_digits / 2) {
-        faults.push_back({"face." + rule.label, "image", "give sm3: and the 64 hexadecimal digits of the picture file's digest"});
+        faults.push_back(
+            {"face." + rule.label, "image", "give sm3: and the 64 hexadecimal digits of the picture file's digest"});
         return {};
     }
     return FaceField{.label = rule.label,
@@ -57,9 +58,11 @@ std::string settle_text(const FieldRule& rule, const std::string* given, const s
     }
     if (!derived.empty() && *text != derived) {
         if (rule.derive.kind == DerivationKind::issuer_name) {
-            faults.push_back({"face." + rule.label, "issuer", "the trust list calls this authority '" + derived + "': leave the item out"});
+            faults.push_back({"face." + rule.label, "issuer",
+                              "the trust list calls this authority '" + derived + "': leave the item out"});
         } else if (rule.number == 0) {
-            faults.push_back({"face." + rule.label, "derived", "it must be '" + derived + "' here: leave the item out"});
+            faults.push_back(
+                {"face." + rule.label, "derived", "it must be '" + derived + "' here: leave the item out"});
         }
     }
     return *text;
@@ -78,9 +81,10 @@ void build_face(const LicenseDraft& draft, const BuildContext& context, Metadata
             continue;
         }
         const auto derived = derive_field(rule, {.license = license, .pack = context.pack});
+        const auto faults_before = built.faults.size();
         const auto text = settle_text(rule, text_given, derived, built.faults);
         if (text.empty()) {
-            if (rule.required == Requirement::required && text_given == nullptr) {
+            if (rule.required == Requirement::required && built.faults.size() == faults_before) {
                 built.faults.push_back({"face." + rule.label, "required", "the type requires this item"});
             }
             continue;
@@ -89,7 +93,8 @@ void build_face(const LicenseDraft& draft, const BuildContext& context, Metadata
             built.warnings.push_back("face." + rule.label + ": character " + std::to_string(odd.character_offset + 1) +
                                      " only looks like '" + odd.usual + "'");
         }
-        license.face.push_back(FaceField{.label = rule.label, .key = rule.keys.empty() ? "" : rule.keys.front(), .text = text});
+        license.face.push_back(
+            FaceField{.label = rule.label, .key = rule.keys.empty() ? "" : rule.keys.front(), .text = text});
     }
 }
 

@@ -1,3 +1,4 @@
+#include "base/hex.h"
 #include "base/text.h"
 #include "codec/json.h"
 #include "issue/built_license.h"
@@ -23,13 +24,15 @@ void check_holders(const LicenseDraft& draft, const HolderRule& rule, Faults& fa
         if (holder.masked() && rule.carried != Carried::masked) {
             faults.push_back({place + ".code", "masked", "give the whole code"});
         }
-        if (count_characters(holder.name) > 100) faults.push_back({place + ".name", "length", "at most 100 characters"});
+        if (count_characters(holder.name) > 100)
+            faults.push_back({place + ".name", "length", "at most 100 characters"});
         if (rule.code_types.empty()) continue;
         bool allowed = false;
         for (const auto& type : rule.code_types) allowed = allowed || type == holder.code_type.text();
         if (!allowed) {
-            faults.push_back({place + ".code_type", "code-type",
-                              holder.code_type.text() + " " + std::string(holder.code_type.name()) + " cannot hold this type"});
+            faults.push_back(
+                {place + ".code_type", "code-type",
+                 holder.code_type.text() + " " + std::string(holder.code_type.name()) + " cannot hold this type"});
         }
     }
 }
@@ -53,12 +56,14 @@ void check_validity(const LicenseDraft& draft, const BuildContext& context, Buil
         built.faults.push_back({"valid_until", "past", "the license would have expired before it is issued"});
     }
     if (context.now.day() < draft.issued_on) {
-        built.faults.push_back({"issued_on", "future", "it lies after today: issue it on that day (valid_from may lie ahead)"});
+        built.faults.push_back(
+            {"issued_on", "future", "it lies after today: issue it on that day (valid_from may lie ahead)"});
     }
     if (rule.years != 0 && validity.valid_until) {
         const int years = validity.valid_until->year() - validity.valid_from.year();
         if (years > rule.years) {
-            built.warnings.push_back("valid_until: the type is usually valid for " + std::to_string(rule.years) + " years");
+            built.warnings.push_back("valid_until: the type is usually valid for " + std::to_string(rule.years) +
+                                     " years");
         }
     }
 }
@@ -82,16 +87,16 @@ void settle_number(const LicenseDraft& draft, const BuildContext& context, Metad
     const NumberContext known{
         .serial = built.serial ? std::string_view(*built.serial) : std::string_view(),
         .first_holder_code = draft.holders.empty() ? std::string_view() : std::string_view(draft.holders.front().code),
-        .field_code =
-            [&](int position) {
-                const auto& field = context.pack.fields[static_cast<std::size_t>(position)];
-                for (const auto& item : license.face) {
-                    if (item.label == field.label) return code_of(field, item.text);
-                }
-                return std::string();
-            }};
+        .field_code = [&](int position) {
+            const auto& field = context.pack.fields[static_cast<std::size_t>(position)];
+            for (const auto& item : license.face) {
+                if (item.label == field.label) return code_of(field, item.text);
+            }
+            return std::string();
+        }};
     if (license.number.empty()) {
-        auto rebuilt = rule.patterns.size() == 1 ? rebuild_number(rule, 0, known) : Result<std::string>(fail(Errc::draft_refused, ""));
+        auto rebuilt = rule.patterns.size() == 1 ? rebuild_number(rule, 0, known)
+                                                 : Result<std::string>(fail(Errc::draft_refused, ""));
         auto reading = rebuilt ? read_number(rule, *rebuilt, known) : std::nullopt;
         if (reading && reading->rebuilt) {
             license.number = *rebuilt;
@@ -122,7 +127,8 @@ std::string canonical_content(const LicenseDraft& draft, const BuildContext& con
     json["number"] = license.number;
     json["holders"] = Json::array();
     for (const auto& holder : license.holders) {
-        json["holders"].push_back({{"name", holder.name}, {"code_type", holder.code_type.text()}, {"code", holder.code}});
+        json["holders"].push_back(
+            {{"name", holder.name}, {"code_type", holder.code_type.text()}, {"code", holder.code}});
     }
     json["issued_on"] = license.issued_on.format();
     json["valid_from"] = license.validity.valid_from.format();
@@ -132,8 +138,7 @@ std::string canonical_content(const LicenseDraft& draft, const BuildContext& con
         const auto* rule = context.pack.field_named(field.label);
         const auto derived = rule != nullptr ? derive_field(*rule, {.license = license, .pack = context.pack}) : "";
         if (!derived.empty() && derived == field.text) continue;
-        Bytes digest(field.digest.begin(), field.digest.end());
-        json["face"][field.label] = digest.empty() ? field.text : "image:" + Json(digest).dump();
+        json["face"][field.label] = field.digest.empty() ? field.text : "sm3:" + to_hex(field.digest);
     }
     if (draft.serial) json["serial"] = *draft.serial;
     if (draft.previous) json["previous"] = draft.previous->text();
@@ -143,8 +148,8 @@ std::string canonical_content(const LicenseDraft& draft, const BuildContext& con
 void warn_of_names(const LicenseDraft& draft, std::vector<std::string>& warnings) {
     for (std::size_t i = 0; i < draft.holders.size(); ++i) {
         for (const auto& odd : find_look_alikes(draft.holders[i].name)) {
-            warnings.push_back("holders[" + std::to_string(i) + "].name: character " + std::to_string(odd.character_offset + 1) +
-                               " only looks like '" + odd.usual + "'");
+            warnings.push_back("holders[" + std::to_string(i) + "].name: character " +
+                               std::to_string(odd.character_offset + 1) + " only looks like '" + odd.usual + "'");
         }
     }
 }
@@ -154,6 +159,7 @@ void warn_of_names(const LicenseDraft& draft, std::vector<std::string>& warnings
 BuiltLicense build_license(const LicenseDraft& draft, const BuildContext& context) {
     BuiltLicense built;
     check_holders(draft, context.pack.holders, built.faults);
+    const bool holders_fine = built.faults.empty();
     check_validity(draft, context, built);
     check_said_of_us(draft, context, built.faults);
     warn_of_names(draft, built.warnings);
@@ -174,17 +180,15 @@ BuiltLicense build_license(const LicenseDraft& draft, const BuildContext& contex
                      .signed_at = context.now,
                      .status = {},
                      .previous = draft.previous};
-    if (!built.faults.empty()) {
-        build_face(draft, context, license, built);  // for its faults: all are told at once
-        return built;
-    }
     // The number may hold the code of a face item, and face items may derive from the number: a first face gives the
-    // codes, then comes the number, then the face that counts.
-    Metadata first = license;
-    BuiltLicense discarded;
-    build_face(draft, context, first, discarded);
-    settle_number(draft, context, first, built);
-    license.number = first.number;
+    // codes, then comes the number, then the face that counts. A number cannot be held against holders that are wrong.
+    if (holders_fine) {
+        Metadata first = license;
+        BuiltLicense discarded;
+        build_face(draft, context, first, discarded);
+        settle_number(draft, context, first, built);
+        license.number = first.number;
+    }
     build_face(draft, context, license, built);
     if (!built.faults.empty()) return built;
     built.content = canonical_content(draft, context, license);

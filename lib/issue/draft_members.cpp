@@ -4,8 +4,9 @@
 
 namespace elic {
 
-bool DraftMembers::fault(std::string field, std::string rule, std::string mend) {
-    faults_.push_back({std::move(field), std::move(rule), std::move(mend)});
+bool DraftMembers::fault(const std::string& field, std::string rule, std::string mend) {
+    faults_.push_back(
+        {escape_for_output(field), std::move(rule), std::move(mend)});  // a field may be named by the input
     return false;
 }
 
@@ -20,12 +21,14 @@ std::optional<std::string> DraftMembers::text(const std::string& place, const Js
         fault(place, "form", "a text is expected");
         return {};
     }
-    if (auto finding = find_text_fault(text)) {
-        if (finding->fault != TextFault::not_nfc) {
-            fault(place, "characters", describe(*finding) + ": take it out");
-            return {};
-        }
+    auto finding = find_text_fault(text);
+    if (finding && finding->fault == TextFault::not_nfc) {
         text = to_nfc(text);
+        finding = find_text_fault(text);
+    }
+    if (finding) {
+        fault(place, "characters", describe(*finding) + ": take it out");
+        return {};
     }
     return text;
 }

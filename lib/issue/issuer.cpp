@@ -1,5 +1,6 @@
 #include "elic/issue/issuer.h"
 
+#include <algorithm>
 #include <map>
 
 #include "elic/payload/payload.h"
@@ -25,16 +26,24 @@ struct Issuer::Impl {
         return {.trust = &trust, .pins = pins, .at = at, .policy = {.allow_missing_status = true}};
     }
     Result<std::shared_ptr<const TypePack>> pack_for(const LicenseTypeCode& type);
+    /// The draft held against its pack, now; or, for a request that was reserved before, then: a run that is repeated
+    /// later than the license's last day, or after the clock was set back, still finds its license.
     Result<BuiltLicense> build(const LicenseDraft& draft, Timestamp now);
-    void check_as_verifier(const BuiltLicense& built, Timestamp now, std::vector<DraftFault>& faults) const;
+    Result<BuiltLicense> build_at(const LicenseDraft& draft, Timestamp at);
+    ReserveRequest ask(const LicenseDraft& draft, const BuiltLicense& built, Timestamp now) const;
+    void check_as_verifier(const BuiltLicense& built, Timestamp now, std::vector<DraftFault>& faults);
     Result<Payload> sign(const Metadata& license, const TypePack& pack);
-    Result<LedgerEntry> sign_and_commit(const Metadata& built, const Reservation& reservation);
+    Result<LedgerEntry> sign_and_commit(const Metadata& built, const Reservation& reservation, Timestamp now);
+    Result<IssueAnswer> answer(const LicenseDraft& draft, LedgerEntry entry, bool again,
+                               std::vector<std::string> warnings) const;
 };
 
 namespace {
 
-/// The largest status index and time a trial is encoded with, so that what fits in the trial fits for good.
+/// What a trial is encoded with, so that what fits in the trial fits for good: no index and no allotted serial is
+/// longer.
 constexpr std::uint64_t trial_index = 0xFFFFFFFF;
+constexpr std::string_view trial_serial = "99999999999";
 
 Refused refuse(const LicenseDraft& draft, std::vector<DraftFault> faults) {
     return {.request = draft.request, .faults = std::move(faults)};
@@ -65,6 +74,15 @@ Result<std::shared_ptr<const TypePack>> Issuer::Impl::pack_for(const LicenseType
 }
 
 Result<BuiltLicense> Issuer::Impl::build(const LicenseDraft& draft, Timestamp now) {
+    auto before = ledger.find_request(draft.request);
+    if (!before) return tl::unexpected(before.error());
+    auto built = build_at(draft, now);
+    if (!built || built->faults.empty() || !*before) return built;
+    auto then = build_at(draft, (*before)->signed_at);
+    return then && then->faults.empty() ? then : built;
+}
+
+Result<BuiltLicense> Issuer::Impl::build_at(const LicenseDraft& draft, Timestamp at) {
     auto pack = pack_for(draft.type);
     if (!pack) {
         if (pack.error().code != Errc::unknown_type) return tl::unexpected(pack.error());
@@ -72,18 +90,22 @@ Result<BuiltLicense> Issuer::Impl::build(const LicenseDraft& draft, Timestamp no
         built.faults.push_back({"type", "unknown", pack.error().context});
         return built;
     }
-    auto built = build_license(draft, {.pack = **pack, .issuer = office.issuer, .issuer_name = body.name, .now = now});
-    if (!built.license) return built;
-    check_as_verifier(built, now, built.faults);
-    Metadata trial = *built.license;
-    trial.status = {.list = static_cast<std::uint64_t>(office.number), .index = trial_index};
-    if (auto claims = write_claims(trial, **pack); !claims) {
-        built.faults.push_back({"face", claims.error().code == Errc::does_not_fit ? "size" : "value", claims.error().context});
-    }
-    return built;
+    return build_license(draft, {.pack = **pack, .issuer = office.issuer, .issuer_name = body.name, .now = at});
 }
 
-void Issuer::Impl::check_as_verifier(const BuiltLicense& built, Timestamp now, std::vector<DraftFault>& faults) const {
+ReserveRequest Issuer::Impl::ask(const LicenseDraft& draft, const BuiltLicense& built, Timestamp now) const {
+    return {.request = draft.request,
+            .content = built.content,
+            .type = draft.type,
+            .issuer = office.issuer,
+            .serial = built.serial,
+            .revision = 1,
+            .previous = draft.previous,
+            .at = now};
+}
+
+/// What a verifier would say of it, and whether it fits in a code.
+void Issuer::Impl::check_as_verifier(const BuiltLicense& built, Timestamp now, std::vector<DraftFault>& faults) {
     const auto report = preview_issue(context(now), {.certificate = office.certificate,
                                                      .issuer = office.issuer,
                                                      .type = built.license->id.type(),
@@ -92,7 +114,18 @@ void Issuer::Impl::check_as_verifier(const BuiltLicense& built, Timestamp now, s
     for (const auto& finding : report.findings()) {
         if (finding.verdict() == Verdict::valid || finding.code == FindingCode::not_run) continue;
         const auto& row = row_of(finding.code);
-        faults.push_back({"type", std::string(row.code), std::string(row.en) + (finding.detail.empty() ? "" : " (" + finding.detail + ")")});
+        faults.push_back({"type", std::string(row.code),
+                          std::string(row.en) + (finding.detail.empty() ? "" : " (" + finding.detail + ")")});
+    }
+    Metadata trial = *built.license;
+    auto id = LicenseId::make(trial.id.type(), trial.id.issuer(),
+                              built.serial ? std::string_view(*built.serial) : trial_serial, 1);
+    if (id) trial.id = *id;
+    trial.status = {.list = static_cast<std::uint64_t>(office.number), .index = trial_index};
+    auto claims = write_claims(trial, **pack_for(trial.id.type()));
+    if (!claims) {
+        faults.push_back(
+            {"face", claims.error().code == Errc::does_not_fit ? "size" : "value", claims.error().context});
     }
 }
 
@@ -102,7 +135,8 @@ Result<Payload> Issuer::Impl::sign(const Metadata& license, const TypePack& pack
     return sign_payload(std::move(*claims), key_hint(office.certificate.fingerprint()), signer);
 }
 
-Result<LedgerEntry> Issuer::Impl::sign_and_commit(const Metadata& built, const Reservation& reservation) {
+Result<LedgerEntry> Issuer::Impl::sign_and_commit(const Metadata& built, const Reservation& reservation,
+                                                  Timestamp now) {
     Metadata license = built;
     license.id = reservation.id;
     license.status = reservation.status;
@@ -113,7 +147,8 @@ Result<LedgerEntry> Issuer::Impl::sign_and_commit(const Metadata& built, const R
     if (!payload) return tl::unexpected(payload.error());
     const auto text = write_payload(*payload);
     // Verify back: what leaves must be what a window would accept, but for a validity that has yet to begin.
-    const auto report = verify_payload(text, context(license.signed_at));
+    // The time is now: what an earlier run reserved is signed with that run's time, under today's trust list.
+    const auto report = verify_payload(text, context(std::max(now, license.signed_at)));
     if (report.answer(Question::genuine) != Answer::yes || report.answer(Question::authorised) != Answer::yes) {
         std::string reasons;
         for (const auto& finding : report.findings()) {
@@ -122,6 +157,19 @@ Result<LedgerEntry> Issuer::Impl::sign_and_commit(const Metadata& built, const R
         return fail(Errc::signer_failed, "the new license does not verify and was not issued:" + reasons);
     }
     return ledger.commit(reservation, text, write_json(license_json(license)));
+}
+
+Result<IssueAnswer> Issuer::Impl::answer(const LicenseDraft& draft, LedgerEntry entry, bool again,
+                                         std::vector<std::string> warnings) const {
+    auto envelope = read_payload(entry.payload);
+    if (!envelope) return fail(Errc::ledger_unusable, "ledger: a stored code is damaged: " + envelope.error().context);
+    return IssueAnswer(Issued{.id = entry.reservation.id,
+                              .request = draft.request,
+                              .license = std::move(entry.license),
+                              .payload = std::move(entry.payload),
+                              .bytes = envelope->hint.size() + envelope->claims.size() + envelope->signature.size(),
+                              .again = again,
+                              .warnings = std::move(warnings)});
 }
 
 Issuer::Issuer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -143,7 +191,8 @@ Result<Issuer> Issuer::open(const Office& office, Signer& signer, const RootPins
     auto body = trust->list().body(office.issuer);
     if (!body) {
         if (body.error().code != Errc::not_found) return tl::unexpected(body.error());
-        return fail(Errc::not_authorised, office.issuer.text() + " is not in the trust list: ask its operator to add the office");
+        return fail(Errc::not_authorised,
+                    office.issuer.text() + " is not in the trust list: ask its operator to add the office");
     }
     return Issuer(std::make_unique<Impl>(Impl{.office = office,
                                               .signer = signer,
@@ -155,13 +204,27 @@ Result<Issuer> Issuer::open(const Office& office, Signer& signer, const RootPins
 }
 
 Result<IssueAnswer> Issuer::check(const LicenseDraft& draft) {
-    auto built = impl_->build(draft, impl_->clock.now());
+    const auto now = impl_->clock.now();
+    auto built = impl_->build(draft, now);
     if (!built) return tl::unexpected(built.error());
     if (!built->faults.empty()) return IssueAnswer(refuse(draft, std::move(built->faults)));
-    return IssueAnswer(Issued{.id = built->license->id,
+    auto found = impl_->ledger.preview(impl_->ask(draft, *built, now));
+    if (!found) {
+        if (auto fault = as_fault(found.error())) return IssueAnswer(refuse(draft, {std::move(*fault)}));
+        return tl::unexpected(found.error());
+    }
+    const bool again = found->issued.has_value();
+    if (!again) impl_->check_as_verifier(*built, now, built->faults);
+    if (!built->faults.empty()) return IssueAnswer(refuse(draft, std::move(built->faults)));
+    auto license = *built->license;
+    license.id = found->reservation.id;
+    license.status = found->reservation.status;
+    license.signed_at = found->reservation.signed_at;
+    return IssueAnswer(Issued{.id = license.id,
                               .request = draft.request,
-                              .license = write_json(license_json(*built->license)),
+                              .license = write_json(license_json(license)),
                               .payload = "",
+                              .again = again,
                               .warnings = std::move(built->warnings)});
 }
 
@@ -170,30 +233,22 @@ Result<IssueAnswer> Issuer::issue(const LicenseDraft& draft) {
     auto built = impl_->build(draft, now);
     if (!built) return tl::unexpected(built.error());
     if (!built->faults.empty()) return IssueAnswer(refuse(draft, std::move(built->faults)));
-    auto reserved = impl_->ledger.reserve({.request = draft.request,
-                                           .content = built->content,
-                                           .type = draft.type,
-                                           .issuer = impl_->office.issuer,
-                                           .serial = built->serial,
-                                           .previous = draft.previous,
-                                           .at = now});
-    if (!reserved) {
-        if (auto fault = as_fault(reserved.error())) return IssueAnswer(refuse(draft, {std::move(*fault)}));
-        return tl::unexpected(reserved.error());
+    const auto request = impl_->ask(draft, *built, now);
+    auto found = impl_->ledger.preview(request);
+    if (found && !found->issued) {  // nothing is reserved that a verifier would refuse
+        impl_->check_as_verifier(*built, now, built->faults);
+        if (!built->faults.empty()) return IssueAnswer(refuse(draft, std::move(built->faults)));
+        found = impl_->ledger.reserve(request);
     }
-    const bool again = reserved->issued.has_value();
-    auto entry = again ? Result<LedgerEntry>(std::move(*reserved->issued))
-                       : impl_->sign_and_commit(*built->license, reserved->reservation);
+    if (!found) {
+        if (auto fault = as_fault(found.error())) return IssueAnswer(refuse(draft, {std::move(*fault)}));
+        return tl::unexpected(found.error());
+    }
+    const bool again = found->issued.has_value();
+    auto entry = again ? Result<LedgerEntry>(std::move(*found->issued))
+                       : impl_->sign_and_commit(*built->license, found->reservation, now);
     if (!entry) return tl::unexpected(entry.error());
-    auto envelope = read_payload(entry->payload);
-    if (!envelope) return fail(Errc::ledger_unusable, "ledger: a stored code is damaged: " + envelope.error().context);
-    return IssueAnswer(Issued{.id = entry->reservation.id,
-                              .request = draft.request,
-                              .license = std::move(entry->license),
-                              .payload = std::move(entry->payload),
-                              .bytes = envelope->hint.size() + envelope->claims.size() + envelope->signature.size(),
-                              .again = again,
-                              .warnings = std::move(built->warnings)});
+    return impl_->answer(draft, std::move(*entry), again, std::move(built->warnings));
 }
 
 }  // namespace elic

@@ -47,8 +47,8 @@ bool read_nested_holders(const Json& json, Members& members, DraftMembers& reade
 
 void read_nested(const Json& json, Members& members, DraftMembers& reader) {
     const std::pair<std::string_view, std::string*> texts[] = {
-        {"type", &members.type},           {"request", &members.request},         {"number", &members.number},
-        {"issued_on", &members.issued_on}, {"valid_from", &members.valid_from},   {"valid_until", &members.valid_until},
+        {"type", &members.type},           {"request", &members.request},       {"number", &members.number},
+        {"issued_on", &members.issued_on}, {"valid_from", &members.valid_from}, {"valid_until", &members.valid_until},
         {"serial", &members.serial},       {"previous", &members.previous}};
     for (const auto& [key, value] : json.items()) {
         if (key == "holders" || key == "holder") continue;
@@ -64,7 +64,8 @@ void read_nested(const Json& json, Members& members, DraftMembers& reader) {
         }
         if (!known) {
             reader.fault(key, "unknown",
-                         "a draft has type, request, number, holders, issued_on, valid_from, valid_until, face, serial, previous; "
+                         "a draft has type, request, number, holders, issued_on, valid_from, valid_until, face, "
+                         "serial, previous; "
                          "items of the license face go into `face`");
         }
     }
@@ -89,11 +90,18 @@ void read_flat_holders(const Json& json, Members& members, DraftMembers& reader)
 void read_flat(const Json& json, Members& members, DraftMembers& reader) {
     std::string identifier;
     std::string name, issuer, issuer_code;
-    const std::pair<std::string_view, std::string*> texts[] = {
-        {"ZZLXDM", &members.type},       {"request", &members.request},      {"ZZBH", &members.number},
-        {"ZZBFRQ", &members.issued_on},  {"ZZYXQQSRQ", &members.valid_from}, {"ZZYXQJZRQ", &members.valid_until},
-        {"serial", &members.serial},     {"previous", &members.previous},    {"ZZBS", &identifier},
-        {"ZZMC", &name},                 {"ZZBFJG", &issuer},                {"ZZBFJGDM", &issuer_code}};
+    const std::pair<std::string_view, std::string*> texts[] = {{"ZZLXDM", &members.type},
+                                                               {"request", &members.request},
+                                                               {"ZZBH", &members.number},
+                                                               {"ZZBFRQ", &members.issued_on},
+                                                               {"ZZYXQQSRQ", &members.valid_from},
+                                                               {"ZZYXQJZRQ", &members.valid_until},
+                                                               {"serial", &members.serial},
+                                                               {"previous", &members.previous},
+                                                               {"ZZBS", &identifier},
+                                                               {"ZZMC", &name},
+                                                               {"ZZBFJG", &issuer},
+                                                               {"ZZBFJGDM", &issuer_code}};
     for (const auto& [key, value] : json.items()) {
         if (key == "CZZT" || key == "CZZTDM" || key == "CZZTDMLXDM" || key == "CZZTDMLX") continue;
         auto text = reader.text(key, value);
@@ -171,7 +179,8 @@ std::vector<Holder> read_holders(const Members& members, DraftMembers& reader) {
         }
         holders.push_back(Holder{.name = name, .code_type = *type, .code = code});
     }
-    if (members.holders.empty()) reader.fault("holders", "required", "a license has at least one holder");
+    if (members.holders.empty() && !reader.faulty())
+        reader.fault("holders", "required", "a license has at least one holder");
     return holders;
 }
 

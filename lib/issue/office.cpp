@@ -27,7 +27,8 @@ Result<Office> office_from(const Json& json, const std::filesystem::path& folder
     if (!object) return tl::unexpected(object.error());
     auto said = object->text("format");
     if (!said) return tl::unexpected(said.error());
-    if (*said != office_format) return fail(Errc::newer_format, "office.json: format '" + *said + "' is not known: update elic");
+    if (*said != office_format)
+        return fail(Errc::newer_format, "office.json: format '" + *said + "' is not known: update elic");
     auto issuer = object->text("issuer");
     auto name = object->text("name");
     auto number = object->integer("number");
@@ -55,7 +56,11 @@ Result<Office> office_from(const Json& json, const std::filesystem::path& folder
                   .trust = (folder / *trust).lexically_normal(),
                   .signer_command = {},
                   .test = *test};
-    if (!signer->empty()) office.signer_command = signer->substr(exec_prefix.size());
+    if (signer->empty()) return office;
+    if (!signer->starts_with(exec_prefix) || signer->size() == exec_prefix.size()) {
+        return fail(Errc::bad_argument, "office.json: signer: exec:CMD is expected");
+    }
+    office.signer_command = signer->substr(exec_prefix.size());
     return office;
 }
 
@@ -67,6 +72,13 @@ Status check_plan(const OfficePlan& plan) {
     if (plan.name.empty()) return fail(Errc::bad_argument, "the name of the issuing authority is empty");
     if (plan.signer_command.has_value() == !plan.key_pem.empty()) {
         return fail(Errc::bad_argument, "give either a key or a signer command");
+    }
+    if (plan.key_pem.empty() || PrivateKey::is_encrypted(plan.key_pem)) return {};
+    auto key = PrivateKey::from_pem(plan.key_pem, {});
+    if (!key) return tl::unexpected(key.error());
+    if (!(key->public_key() == plan.certificate.public_key())) {
+        return fail(Errc::bad_argument,
+                    "the key is not the one of the certificate: give the key that the request was made with");
     }
     return {};
 }
@@ -101,7 +113,8 @@ Result<Office> open_office(const std::filesystem::path& folder) {
     auto bytes = read_file(folder / "office.json", max_office_file);
     if (!bytes) {
         if (bytes.error().code != Errc::not_found) return tl::unexpected(bytes.error());
-        return fail(Errc::not_found, folder.string() + " is no issuing office (no office.json): make one with `elic office new`");
+        return fail(Errc::not_found,
+                    folder.string() + " is no issuing office (no office.json): make one with `elic office new`");
     }
     auto json = read_json(as_text(*bytes), max_office_file);
     if (!json) return fail_in((folder / "office.json").string(), json.error());

@@ -311,12 +311,14 @@ Result<Reserved> Ledger::reserve(const ReserveRequest& request) {
 }
 
 Result<Reserved> Ledger::preview(const ReserveRequest& request) const {
+    if (auto usable = impl_->usable(); !usable) return tl::unexpected(usable.error());
     bool found = false;
     std::optional<std::int64_t> counter;
     return impl_->look(request, found, counter);
 }
 
 Result<std::optional<Reservation>> Ledger::find_request(std::string_view request) const {
+    if (auto usable = impl_->usable(); !usable) return tl::unexpected(usable.error());
     return impl_->reservation_of(request);
 }
 

@@ -19,10 +19,10 @@ namespace elic {
 struct Issued {
     LicenseId id;
     std::string request;
-    std::string license;      ///< its metadata as JSON text (docs/format/license-json.md)
-    std::string payload;      ///< the code's text
-    std::size_t bytes = 0;    ///< of the envelope
-    bool again = false;       ///< it had been issued before
+    std::string license;                ///< its metadata as JSON text (docs/format/license-json.md)
+    std::string payload;                ///< the code's text
+    std::size_t bytes = 0;              ///< of the envelope
+    bool again = false;                 ///< it had been issued before
     std::vector<std::string> warnings;  ///< look-alike characters, unusual validity, ...
 };
 
@@ -46,8 +46,8 @@ public:
     Issuer& operator=(Issuer&&) noexcept;
     ~Issuer();
 
-    /// Issues one license. A draft that breaks a rule, a request used with other content or a type that this body may not
-    /// issue comes back as Refused; Error is for what is wrong with us (disk, key, ledger). After
+    /// Issues one license. A draft that breaks a rule, a request used with other content or a type that this body may
+    /// not issue comes back as Refused; Error is for what is wrong with us (disk, key, ledger). After
     /// ledger_state_unknown every further call fails with it.
     Result<IssueAnswer> issue(const LicenseDraft& draft);
 

@@ -17,16 +17,16 @@ namespace elic {
 struct LicenseDraft {
     LicenseTypeCode type;
     std::string request;
-    std::string number;                 ///< empty: the type's rule gives it
+    std::string number;  ///< empty: the type's rule gives it
     std::vector<Holder> holders;
     Date issued_on;
     Validity validity;
     std::vector<std::pair<std::string, std::string>> face;  ///< label or key -> text, in the order given
     std::optional<std::string> serial;
     std::optional<LicenseId> previous;
-    std::optional<std::string> issuer_code;  ///< ZZBFJGDM of the flat form: must be the office's
-    std::optional<std::string> issuer_name;  ///< ZZBFJG: must be the trust list's
-    std::optional<std::string> license_name; ///< ZZMC: must be the pack's
+    std::optional<std::string> issuer_code;   ///< ZZBFJGDM of the flat form: must be the office's
+    std::optional<std::string> issuer_name;   ///< ZZBFJG: must be the trust list's
+    std::optional<std::string> license_name;  ///< ZZMC: must be the pack's
 };
 
 /// One thing that is wrong with a draft: which field, which rule, and what to do.

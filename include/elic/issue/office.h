@@ -18,12 +18,12 @@ namespace elic {
 struct Office {
     std::filesystem::path folder;
     Uscc issuer;
-    std::string name;              ///< of the issuing authority, as the trust list has it
-    int number = 1;                ///< 1..999
+    std::string name;  ///< of the issuing authority, as the trust list has it
+    int number = 1;    ///< 1..999
     Certificate certificate;
-    std::filesystem::path trust;   ///< the trust folder, absolute
+    std::filesystem::path trust;                ///< the trust folder, absolute
     std::optional<std::string> signer_command;  ///< of "exec:CMD"
-    bool test = false;             ///< made with --test: its trust list's root is pinned from `pin`, not from the machine
+    bool test = false;  ///< made with --test: its trust list's root is pinned from `pin`, not from the machine
     std::filesystem::path ledger() const { return folder / "ledger.db"; }
     std::filesystem::path key() const { return folder / "key.pem"; }
     std::filesystem::path pins() const { return folder / "trust.pin"; }
@@ -35,15 +35,16 @@ struct OfficePlan {
     Uscc issuer;
     std::string name;
     int number = 1;
-    Bytes key_pem;                 ///< empty when a command signs
+    Bytes key_pem;  ///< empty when a command signs
     Certificate certificate;
     std::filesystem::path trust;
     std::optional<std::string> signer_command;
     bool test = false;
 };
 
-/// Makes the folder, last of all office.json. The key is copied as it is (encrypted or plain), readable by its owner only.
-/// Errors: already_exists, bad_argument (key and certificate do not match), io.
+/// Makes the folder, last of all office.json. The key is copied as it is (encrypted or plain), readable by its owner
+/// only. Errors: already_exists, bad_argument (a plain key that is not the certificate's; an encrypted one is compared
+/// when it is opened), malformed_key, io.
 Result<Office> create_office(const OfficePlan& plan);
 
 /// Errors: not_found (no office.json: "run elic office new"), malformed_json, malformed_certificate.

@@ -79,7 +79,7 @@ public:
     /// reserves them. Errors: as reserve.
     Result<Reserved> preview(const ReserveRequest& request) const;
 
-    /// The reservation of a request, issued or not. Errors: io, ledger_unusable.
+    /// The reservation of a request, issued or not. Errors: io, ledger_unusable, ledger_state_unknown.
     Result<std::optional<Reservation>> find_request(std::string_view request) const;
 
     /// Records the license of a reservation. When another process was first, its entry is returned and this one's is
