@@ -1,6 +1,5 @@
-// Prints the size of the code of every draft in a folder (default: testdata/size-samples): bytes signed, digits, QR version at
-// level M, and the median. Portraits are as the drafts have them.
-// Usage: bench_sizes [FOLDER]
+// Prints the size of the code of every draft in a folder (default: testdata/size-samples): bytes signed, digits, QR
+// version at level M, and the median. Portraits are as the drafts have them. Usage: bench_sizes [FOLDER]
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -24,7 +23,8 @@ int measure(const std::filesystem::path& file, std::vector<std::size_t>& sizes) 
     if (!text) return 1;
     auto reading = read_license_draft(as_text(*text));
     if (!reading.draft) {
-        std::printf("%s: %s: %s\n", file.filename().c_str(), reading.faults[0].field.c_str(), reading.faults[0].mend.c_str());
+        std::printf("%s: %s: %s\n", file.filename().c_str(), reading.faults[0].field.c_str(),
+                    reading.faults[0].mend.c_str());
         return 1;
     }
     const auto pack = TypePacks::builtin().load_newest(reading.draft->type);
@@ -34,7 +34,8 @@ int measure(const std::filesystem::path& file, std::vector<std::size_t>& sizes) 
     const auto now = Timestamp::last_second_of(reading.draft->issued_on);
     auto built = build_license(*reading.draft, {.pack = **pack, .issuer = *issuer, .issuer_name = name, .now = now});
     if (!built.license) {
-        for (const auto& fault : built.faults) std::printf("%s: %s: %s\n", file.filename().c_str(), fault.field.c_str(), fault.mend.c_str());
+        for (const auto& fault : built.faults)
+            std::printf("%s: %s: %s\n", file.filename().c_str(), fault.field.c_str(), fault.mend.c_str());
         return 1;
     }
     auto license = *built.license;
@@ -50,7 +51,8 @@ int measure(const std::filesystem::path& file, std::vector<std::size_t>& sizes) 
     if (!modules) return 1;
     const std::size_t bytes = claims->size() + 72;
     sizes.push_back(bytes);
-    std::printf("%-40s %4zu bytes (claims %4zu) %5zu digits  v%d-M\n", file.filename().c_str(), bytes, claims->size(), payload.size(), modules->version);
+    std::printf("%-40s %4zu bytes (claims %4zu) %5zu digits  v%d-M\n", file.filename().c_str(), bytes, claims->size(),
+                payload.size(), modules->version);
     return 0;
 }
 

@@ -18,8 +18,7 @@ enum class FileAccess { everyone, owner_only };  // 0644 and 0600, less the umas
 
 /// Whole or not at all, and on the disk when it returns: temporary file beside it, fsync, rename, fsync of
 /// the folder. Replaces an existing file. Errors: io.
-Status write_file_durably(const std::filesystem::path& path, BytesView bytes,
-                          FileAccess access = FileAccess::everyone);
+Status write_file_durably(const std::filesystem::path& path, BytesView bytes, FileAccess access = FileAccess::everyone);
 
 /// As write_file_durably, but never replaces. Errors: already_exists, io.
 Status create_file_durably(const std::filesystem::path& path, BytesView bytes,

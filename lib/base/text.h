@@ -40,7 +40,8 @@ struct LookAlike {
 std::vector<LookAlike> find_look_alikes(std::string_view text);
 
 /// Full-width ASCII (U+FF01..FF5E) to ASCII, ideographic space to space, brackets of the kinds
-/// ( ) and [ ] in every width and shape (（ ） 〔 〕 【 】 ［ ］) to ( ) and [ ] resp.: for comparing, never for showing.
+/// ( ) and [ ] in every width and shape (（ ） 〔 〕 【 】 ［ ］) to ( ) and [ ] resp.: for comparing, never for
+/// showing.
 std::string fold_width(std::string_view text);
 
 /// `text` fit for one line of output: invalid bytes and every character that find_text_fault refuses

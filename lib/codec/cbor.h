@@ -45,9 +45,9 @@ struct Value {
 
 /// What a reader accepts at most; each excess is limit_exceeded.
 struct Limits {
-    std::size_t depth = 3;       ///< nested arrays and maps; the outermost counts 1
-    std::size_t entries = 64;    ///< items of all arrays and pairs of all maps together
-    std::size_t bytes = 4096;    ///< the whole input
+    std::size_t depth = 3;     ///< nested arrays and maps; the outermost counts 1
+    std::size_t entries = 64;  ///< items of all arrays and pairs of all maps together
+    std::size_t bytes = 4096;  ///< the whole input
 };
 
 /// Reads one value that fills `bytes` exactly. Errors: malformed_cbor with "offset N: ..." for: not the

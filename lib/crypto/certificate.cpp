@@ -18,12 +18,14 @@ Result<openssl::X509Ptr> decode(BytesView bytes) {
     if (as_text(bytes).find("-----BEGIN CERTIFICATE-----") != std::string_view::npos) {
         const openssl::Bio bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
         openssl::X509Ptr x509(bio != nullptr ? PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr) : nullptr);
-        if (x509 == nullptr) return fail(Errc::malformed_certificate, "not a PEM certificate: " + openssl::last_error());
+        if (x509 == nullptr)
+            return fail(Errc::malformed_certificate, "not a PEM certificate: " + openssl::last_error());
         return x509;
     }
     const unsigned char* at = bytes.data();
     openssl::X509Ptr x509(d2i_X509(nullptr, &at, static_cast<long>(bytes.size())));
-    if (x509 == nullptr || at != bytes.data() + bytes.size()) return fail(Errc::malformed_certificate, "not a DER certificate: " + openssl::last_error());
+    if (x509 == nullptr || at != bytes.data() + bytes.size())
+        return fail(Errc::malformed_certificate, "not a DER certificate: " + openssl::last_error());
     return x509;
 }
 
@@ -72,7 +74,8 @@ bool has_trust_list_purpose(X509* x509) {
 
 /// Both places of the signature algorithm say SM2 with SM3 (1.2.156.10197.1.501).
 bool signed_with_sm2(const X509* x509) {
-    return X509_get_signature_nid(x509) == NID_SM2_with_SM3 && OBJ_obj2nid(X509_get0_tbs_sigalg(x509)->algorithm) == NID_SM2_with_SM3;
+    return X509_get_signature_nid(x509) == NID_SM2_with_SM3 &&
+           OBJ_obj2nid(X509_get0_tbs_sigalg(x509)->algorithm) == NID_SM2_with_SM3;
 }
 
 void read_extensions(Certificate::Impl& impl) {
@@ -104,8 +107,10 @@ Result<Certificate> Certificate::parse(BytesView bytes) {
     auto impl = std::make_shared<Impl>();
     impl->x509 = std::move(*x509);
     X509* raw = impl->x509.get();
-    if (!signed_with_sm2(raw)) return fail(Errc::malformed_certificate, "the certificate is not signed with SM2 and SM3");
-    if ((X509_get_extension_flags(raw) & EXFLAG_INVALID) != 0) return fail(Errc::malformed_certificate, "an extension cannot be read");
+    if (!signed_with_sm2(raw))
+        return fail(Errc::malformed_certificate, "the certificate is not signed with SM2 and SM3");
+    if ((X509_get_extension_flags(raw) & EXFLAG_INVALID) != 0)
+        return fail(Errc::malformed_certificate, "an extension cannot be read");
     auto key = adopt_public_key(openssl::Key(X509_get_pubkey(raw)));
     if (!key) return fail(Errc::malformed_certificate, key.error().context);
     impl->key = *key;
@@ -121,7 +126,8 @@ Result<Certificate> Certificate::parse(BytesView bytes) {
     impl->self_issued = X509_NAME_cmp(X509_get_subject_name(raw), X509_get_issuer_name(raw)) == 0;
     impl->not_before = instant_of(X509_get0_notBefore(raw));
     impl->not_after = instant_of(X509_get0_notAfter(raw));
-    if (!impl->not_before || !impl->not_after) return fail(Errc::malformed_certificate, "a validity time cannot be read");
+    if (!impl->not_before || !impl->not_after)
+        return fail(Errc::malformed_certificate, "a validity time cannot be read");
     read_extensions(*impl);
     if (auto set = set_user_id(raw); !set) return tl::unexpected(set.error());
     return Certificate(std::move(impl));

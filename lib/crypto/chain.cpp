@@ -24,7 +24,8 @@ Result<Certificate> reached_root(X509_STORE_CTX* context, std::span<const Certif
 
 }  // namespace
 
-Result<Certificate> verify_chain(const Certificate& leaf, std::span<const Certificate> intermediates, std::span<const Certificate> roots, Timestamp at) {
+Result<Certificate> verify_chain(const Certificate& leaf, std::span<const Certificate> intermediates,
+                                 std::span<const Certificate> roots, Timestamp at) {
     for (const auto& root : roots) {
         if (!(root == leaf)) continue;
         if (!leaf.valid_at(at)) return fail(Errc::chain_broken, leaf.subject() + " was not valid at " + at.format());
@@ -40,7 +41,8 @@ Result<Certificate> verify_chain(const Certificate& leaf, std::span<const Certif
     for (const auto& certificate : intermediates) {
         if (sk_X509_push(untrusted.get(), certificate.impl().x509.get()) <= 0) return openssl::failure("chain");
     }
-    if (X509_STORE_CTX_init(context.get(), store.get(), leaf.impl().x509.get(), untrusted.get()) != 1) return openssl::failure("chain");
+    if (X509_STORE_CTX_init(context.get(), store.get(), leaf.impl().x509.get(), untrusted.get()) != 1)
+        return openssl::failure("chain");
     auto* parameters = X509_STORE_CTX_get0_param(context.get());
     X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_X509_STRICT | X509_V_FLAG_CHECK_SS_SIGNATURE);
     X509_VERIFY_PARAM_set_depth(parameters, max_depth);
@@ -50,7 +52,8 @@ Result<Certificate> verify_chain(const Certificate& leaf, std::span<const Certif
         const std::string reason = X509_verify_cert_error_string(code);
         const int depth = X509_STORE_CTX_get_error_depth(context.get());
         openssl::last_error();
-        return fail(Errc::chain_broken, reason + " (certificate " + std::to_string(depth) + " from " + leaf.subject() + ")");
+        return fail(Errc::chain_broken,
+                    reason + " (certificate " + std::to_string(depth) + " from " + leaf.subject() + ")");
     }
     return reached_root(context.get(), roots);
 }

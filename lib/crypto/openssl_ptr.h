@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
 #include <openssl/bn.h>
@@ -7,8 +8,6 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
-
-#include <memory>
 #include <string>
 
 #include "elic/base/result.h"
@@ -42,7 +41,9 @@ using Point = std::unique_ptr<EC_POINT, Freed<EC_POINT_free>>;
 std::string last_error();
 
 /// An error of the library itself, not of its input.
-inline tl::unexpected<Error> failure(const std::string& doing) { return fail(Errc::crypto_failure, doing + ": " + last_error()); }
+inline tl::unexpected<Error> failure(const std::string& doing) {
+    return fail(Errc::crypto_failure, doing + ": " + last_error());
+}
 
 /// True for a key on the SM2 curve, whoever made the object (keys of certificates have no type number).
 bool is_sm2(EVP_PKEY* key) noexcept;

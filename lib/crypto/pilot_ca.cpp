@@ -21,7 +21,8 @@ Result<openssl::X509NamePtr> parse_subject(std::string_view subject) {
     bool in_value = false;
     const auto flush = [&]() -> bool {
         const bool added = !key.empty() && !value.empty() &&
-                           X509_NAME_add_entry_by_txt(name.get(), key.c_str(), MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(value.data()),
+                           X509_NAME_add_entry_by_txt(name.get(), key.c_str(), MBSTRING_UTF8,
+                                                      reinterpret_cast<const unsigned char*>(value.data()),
                                                       static_cast<int>(value.size()), -1, 0) == 1;
         key.clear();
         value.clear();
@@ -49,8 +50,10 @@ template <class Object, class Sign>
 Status sign_object(Object* object, Sign sign, EVP_PKEY* key) {
     const openssl::DigestContext context(EVP_MD_CTX_new());
     EVP_PKEY_CTX* key_context = nullptr;
-    const bool fine = context != nullptr && EVP_DigestSignInit(context.get(), &key_context, EVP_sm3(), nullptr, key) == 1 &&
-                      EVP_PKEY_CTX_set1_id(key_context, sm2_default_user_id.data(), sm2_default_user_id.size()) == 1 && sign(object, context.get()) > 0;
+    const bool fine = context != nullptr &&
+                      EVP_DigestSignInit(context.get(), &key_context, EVP_sm3(), nullptr, key) == 1 &&
+                      EVP_PKEY_CTX_set1_id(key_context, sm2_default_user_id.data(), sm2_default_user_id.size()) == 1 &&
+                      sign(object, context.get()) > 0;
     if (!fine) return openssl::failure("sign");
     return {};
 }
@@ -59,7 +62,8 @@ Status add_extension(X509* certificate, X509* issuer, int nid, const char* value
     X509V3_CTX context;
     X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
     const openssl::Extension extension(X509V3_EXT_conf_nid(nullptr, &context, nid, value));
-    if (extension == nullptr || X509_add_ext(certificate, extension.get(), -1) != 1) return openssl::failure("certificate extension");
+    if (extension == nullptr || X509_add_ext(certificate, extension.get(), -1) != 1)
+        return openssl::failure("certificate extension");
     return {};
 }
 
@@ -69,19 +73,23 @@ Status set_serial(X509* certificate) {
     serial[0] &= 0x7F;
     serial[0] |= 0x40;  // positive, 16 bytes
     const openssl::Number number(BN_bin2bn(serial.data(), static_cast<int>(serial.size()), nullptr));
-    if (number == nullptr || BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate)) == nullptr) return openssl::failure("serial number");
+    if (number == nullptr || BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate)) == nullptr)
+        return openssl::failure("serial number");
     return {};
 }
 
 /// An unsigned certificate: names, key, validity.
-Result<openssl::X509Ptr> make_certificate(const X509_NAME* subject, const X509_NAME* issuer, EVP_PKEY* key, Timestamp from, int years) {
+Result<openssl::X509Ptr> make_certificate(const X509_NAME* subject, const X509_NAME* issuer, EVP_PKEY* key,
+                                          Timestamp from, int years) {
     openssl::X509Ptr certificate(X509_new());
     if (certificate == nullptr) return openssl::failure("certificate");
     if (auto set = set_serial(certificate.get()); !set) return tl::unexpected(set.error());
     const auto start = static_cast<time_t>(from.unix_seconds());
     const auto end = static_cast<time_t>(from.unix_seconds() + years * year_seconds);
-    const bool fine = X509_set_version(certificate.get(), X509_VERSION_3) == 1 && X509_set_subject_name(certificate.get(), subject) == 1 &&
-                      X509_set_issuer_name(certificate.get(), issuer) == 1 && X509_set_pubkey(certificate.get(), key) == 1 &&
+    const bool fine = X509_set_version(certificate.get(), X509_VERSION_3) == 1 &&
+                      X509_set_subject_name(certificate.get(), subject) == 1 &&
+                      X509_set_issuer_name(certificate.get(), issuer) == 1 &&
+                      X509_set_pubkey(certificate.get(), key) == 1 &&
                       ASN1_TIME_set(X509_getm_notBefore(certificate.get()), start) != nullptr &&
                       ASN1_TIME_set(X509_getm_notAfter(certificate.get()), end) != nullptr;
     if (!fine) return openssl::failure("certificate");
@@ -101,8 +109,10 @@ Result<Certificate> finish(X509* certificate, EVP_PKEY* issuer_key) {
 Result<openssl::X509Request> read_request(BytesView pem) {
     if (pem.size() > max_request_bytes) return fail(Errc::limit_exceeded, "a certificate request is at most 64 KiB");
     const openssl::Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    openssl::X509Request request(bio != nullptr ? PEM_read_bio_X509_REQ(bio.get(), nullptr, nullptr, nullptr) : nullptr);
-    if (request == nullptr) return fail(Errc::malformed_certificate, "not a PEM certificate request: " + openssl::last_error());
+    openssl::X509Request request(bio != nullptr ? PEM_read_bio_X509_REQ(bio.get(), nullptr, nullptr, nullptr)
+                                                : nullptr);
+    if (request == nullptr)
+        return fail(Errc::malformed_certificate, "not a PEM certificate request: " + openssl::last_error());
     ASN1_OCTET_STRING* id = ASN1_OCTET_STRING_new();
     if (id == nullptr || ASN1_OCTET_STRING_set(id, reinterpret_cast<const unsigned char*>(sm2_default_user_id.data()),
                                                static_cast<int>(sm2_default_user_id.size())) != 1) {
@@ -110,10 +120,12 @@ Result<openssl::X509Request> read_request(BytesView pem) {
     }
     X509_REQ_set0_distinguishing_id(request.get(), id);
     EVP_PKEY* key = X509_REQ_get0_pubkey(request.get());
-    if (key == nullptr || !openssl::is_sm2(key)) return fail(Errc::malformed_certificate, "the request's key is not on curve SM2");
+    if (key == nullptr || !openssl::is_sm2(key))
+        return fail(Errc::malformed_certificate, "the request's key is not on curve SM2");
     if (X509_REQ_verify(request.get(), key) != 1) {
         openssl::last_error();
-        return fail(Errc::malformed_certificate, "the request's own signature does not hold (user id 1234567812345678)");
+        return fail(Errc::malformed_certificate,
+                    "the request's own signature does not hold (user id 1234567812345678)");
     }
     return request;
 }
@@ -125,13 +137,16 @@ Result<Bytes> make_certificate_request(const PrivateKey& key, std::string_view s
     if (!name) return tl::unexpected(name.error());
     const openssl::X509Request request(X509_REQ_new());
     if (request == nullptr || X509_REQ_set_version(request.get(), X509_REQ_VERSION_1) != 1 ||
-        X509_REQ_set_subject_name(request.get(), name->get()) != 1 || X509_REQ_set_pubkey(request.get(), key.impl().key.get()) != 1) {
+        X509_REQ_set_subject_name(request.get(), name->get()) != 1 ||
+        X509_REQ_set_pubkey(request.get(), key.impl().key.get()) != 1) {
         return openssl::failure("certificate request");
     }
-    if (auto done = sign_object(request.get(), X509_REQ_sign_ctx, key.impl().key.get()); !done) return tl::unexpected(done.error());
+    if (auto done = sign_object(request.get(), X509_REQ_sign_ctx, key.impl().key.get()); !done)
+        return tl::unexpected(done.error());
     const openssl::Bio bio(BIO_new(BIO_s_mem()));
     char* memory = nullptr;
-    if (bio == nullptr || PEM_write_bio_X509_REQ(bio.get(), request.get()) != 1) return openssl::failure("certificate request");
+    if (bio == nullptr || PEM_write_bio_X509_REQ(bio.get(), request.get()) != 1)
+        return openssl::failure("certificate request");
     const long size = BIO_get_mem_data(bio.get(), &memory);
     return Bytes(memory, memory + size);
 }
@@ -145,7 +160,8 @@ Result<PilotCa> make_pilot_ca(Timestamp now, int years) {
     auto certificate = make_certificate(name->get(), name->get(), raw, now, years);
     if (!certificate) return tl::unexpected(certificate.error());
     X509* x509 = certificate->get();
-    for (const auto& [nid, value] : {std::pair{NID_basic_constraints, "critical,CA:TRUE"}, std::pair{NID_key_usage, "critical,keyCertSign,cRLSign,digitalSignature"},
+    for (const auto& [nid, value] : {std::pair{NID_basic_constraints, "critical,CA:TRUE"},
+                                     std::pair{NID_key_usage, "critical,keyCertSign,cRLSign,digitalSignature"},
                                      std::pair{NID_subject_key_identifier, "hash"}}) {
         if (auto added = add_extension(x509, x509, nid, value); !added) return tl::unexpected(added.error());
     }
@@ -154,19 +170,24 @@ Result<PilotCa> make_pilot_ca(Timestamp now, int years) {
     return PilotCa{.key = std::move(*key), .certificate = *finished};
 }
 
-Result<Certificate> certify(const PilotCa& ca, BytesView request_pem, CertificatePurpose purpose, Timestamp from, int years) {
+Result<Certificate> certify(const PilotCa& ca, BytesView request_pem, CertificatePurpose purpose, Timestamp from,
+                            int years) {
     auto request = read_request(request_pem);
     if (!request) return tl::unexpected(request.error());
     X509* issuer = ca.certificate.impl().x509.get();
-    auto certificate =
-        make_certificate(X509_REQ_get_subject_name(request->get()), X509_get_subject_name(issuer), X509_REQ_get0_pubkey(request->get()), from, years);
+    auto certificate = make_certificate(X509_REQ_get_subject_name(request->get()), X509_get_subject_name(issuer),
+                                        X509_REQ_get0_pubkey(request->get()), from, years);
     if (!certificate) return tl::unexpected(certificate.error());
-    for (const auto& [nid, value] : {std::pair{NID_basic_constraints, "critical,CA:FALSE"}, std::pair{NID_key_usage, "critical,digitalSignature,nonRepudiation"},
-                                     std::pair{NID_subject_key_identifier, "hash"}, std::pair{NID_authority_key_identifier, "keyid:always"}}) {
-        if (auto added = add_extension(certificate->get(), issuer, nid, value); !added) return tl::unexpected(added.error());
+    for (const auto& [nid, value] :
+         {std::pair{NID_basic_constraints, "critical,CA:FALSE"},
+          std::pair{NID_key_usage, "critical,digitalSignature,nonRepudiation"},
+          std::pair{NID_subject_key_identifier, "hash"}, std::pair{NID_authority_key_identifier, "keyid:always"}}) {
+        if (auto added = add_extension(certificate->get(), issuer, nid, value); !added)
+            return tl::unexpected(added.error());
     }
     if (purpose == CertificatePurpose::trust_list) {
-        if (auto added = add_extension(certificate->get(), issuer, NID_ext_key_usage, trust_list_purpose_oid); !added) return tl::unexpected(added.error());
+        if (auto added = add_extension(certificate->get(), issuer, NID_ext_key_usage, trust_list_purpose_oid); !added)
+            return tl::unexpected(added.error());
     }
     return finish(certificate->get(), ca.key.impl().key.get());
 }

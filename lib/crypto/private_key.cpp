@@ -1,10 +1,9 @@
 #include "elic/crypto/private_key.h"
 
+#include <algorithm>
 #include <openssl/core_names.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
-
-#include <algorithm>
 
 #include "base/secret.h"
 #include "crypto/key_impl.h"
@@ -31,7 +30,8 @@ int give_passphrase(char* buffer, int size, int /*writing*/, void* opaque) {
 }
 
 Result<PrivateKey> adopt_private_key(openssl::Key key) {
-    if (key == nullptr || !openssl::is_sm2(key.get())) return fail(Errc::malformed_key, "not a private key on curve SM2 (1.2.156.10197.1.301)");
+    if (key == nullptr || !openssl::is_sm2(key.get()))
+        return fail(Errc::malformed_key, "not a private key on curve SM2 (1.2.156.10197.1.301)");
     // The public half as a key of its own, so that nobody who holds it can reach the private one.
     unsigned char* der = nullptr;
     const int size = i2d_PUBKEY(key.get(), &der);
@@ -54,7 +54,9 @@ Result<Bytes> bytes_of(BIO* bio) {
 
 }  // namespace
 
-Result<PrivateKey> PrivateKey::generate() { return adopt_private_key(openssl::Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "SM2"))); }
+Result<PrivateKey> PrivateKey::generate() {
+    return adopt_private_key(openssl::Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "SM2")));
+}
 
 Result<PrivateKey> PrivateKey::from_pem(BytesView pem, BytesView passphrase) {
     if (pem.size() > max_key_bytes) return fail(Errc::limit_exceeded, "a key file is at most 64 KiB");
@@ -65,7 +67,8 @@ Result<PrivateKey> PrivateKey::from_pem(BytesView pem, BytesView passphrase) {
     if (key == nullptr) {
         const auto reason = openssl::last_error();
         if (asked.asked) {
-            return fail(Errc::wrong_passphrase, passphrase.empty() ? "the key is encrypted: give its passphrase" : "the passphrase does not open the key");
+            return fail(Errc::wrong_passphrase, passphrase.empty() ? "the key is encrypted: give its passphrase"
+                                                                   : "the passphrase does not open the key");
         }
         return fail(Errc::malformed_key, "not a PEM PKCS#8 private key: " + reason);
     }
@@ -74,7 +77,8 @@ Result<PrivateKey> PrivateKey::from_pem(BytesView pem, BytesView passphrase) {
 
 bool PrivateKey::is_encrypted(BytesView pem) noexcept {
     const auto text = as_text(pem);
-    return text.find("-----BEGIN ENCRYPTED PRIVATE KEY-----") != std::string_view::npos || text.find("Proc-Type: 4,ENCRYPTED") != std::string_view::npos;
+    return text.find("-----BEGIN ENCRYPTED PRIVATE KEY-----") != std::string_view::npos ||
+           text.find("Proc-Type: 4,ENCRYPTED") != std::string_view::npos;
 }
 
 Result<PrivateKey> PrivateKey::from_scalar(BytesView scalar) {
@@ -83,19 +87,22 @@ Result<PrivateKey> PrivateKey::from_scalar(BytesView scalar) {
     const openssl::Number d(BN_bin2bn(scalar.data(), 32, nullptr));
     const openssl::Number last(group != nullptr ? BN_dup(EC_GROUP_get0_order(group.get())) : nullptr);
     if (d == nullptr || last == nullptr || BN_sub_word(last.get(), 1) != 1) return openssl::failure("private scalar");
-    if (BN_is_zero(d.get()) != 0 || BN_cmp(d.get(), last.get()) >= 0) return fail(Errc::malformed_key, "a private scalar lies in 1 .. n-2");
+    if (BN_is_zero(d.get()) != 0 || BN_cmp(d.get(), last.get()) >= 0)
+        return fail(Errc::malformed_key, "a private scalar lies in 1 .. n-2");
     const openssl::Point point(EC_POINT_new(group.get()));
     std::array<std::uint8_t, 65> encoded{};
     if (point == nullptr || EC_POINT_mul(group.get(), point.get(), d.get(), nullptr, nullptr, nullptr) != 1 ||
-        EC_POINT_point2oct(group.get(), point.get(), POINT_CONVERSION_UNCOMPRESSED, encoded.data(), encoded.size(), nullptr) != encoded.size()) {
+        EC_POINT_point2oct(group.get(), point.get(), POINT_CONVERSION_UNCOMPRESSED, encoded.data(), encoded.size(),
+                           nullptr) != encoded.size()) {
         return openssl::failure("public point");
     }
     std::array<std::uint8_t, 32> native{};
     BN_bn2nativepad(d.get(), native.data(), static_cast<int>(native.size()));
     char name[] = "SM2";
-    OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, name, 0),
-                               OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, encoded.data(), encoded.size()),
-                               OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_PRIV_KEY, native.data(), native.size()), OSSL_PARAM_construct_end()};
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, name, 0),
+        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, encoded.data(), encoded.size()),
+        OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_PRIV_KEY, native.data(), native.size()), OSSL_PARAM_construct_end()};
     const openssl::KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, "SM2", nullptr));
     EVP_PKEY* raw = nullptr;
     const bool made = context != nullptr && EVP_PKEY_fromdata_init(context.get()) == 1 &&
@@ -113,7 +120,8 @@ Result<Bytes> PrivateKey::to_encrypted_pem(BytesView passphrase) const {
     if (info == nullptr) return openssl::failure("PKCS#8");
     X509_ALGOR* scheme = PKCS5_pbe2_set_iv(EVP_aes_256_cbc(), pbkdf2_rounds, nullptr, 16, nullptr, NID_hmacWithSHA256);
     if (scheme == nullptr) return openssl::failure("PBES2");
-    const Encrypted encrypted(PKCS8_set0_pbe(reinterpret_cast<const char*>(passphrase.data()), static_cast<int>(passphrase.size()), info.get(), scheme));
+    const Encrypted encrypted(PKCS8_set0_pbe(reinterpret_cast<const char*>(passphrase.data()),
+                                             static_cast<int>(passphrase.size()), info.get(), scheme));
     if (encrypted == nullptr) {
         X509_ALGOR_free(scheme);
         return openssl::failure("PBES2");
@@ -125,7 +133,8 @@ Result<Bytes> PrivateKey::to_encrypted_pem(BytesView passphrase) const {
 
 Result<Bytes> PrivateKey::to_plain_pem() const {
     const openssl::Bio bio(BIO_new(BIO_s_secmem() != nullptr ? BIO_s_secmem() : BIO_s_mem()));
-    if (bio == nullptr || PEM_write_bio_PKCS8PrivateKey(bio.get(), impl_->key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1) {
+    if (bio == nullptr ||
+        PEM_write_bio_PKCS8PrivateKey(bio.get(), impl_->key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1) {
         return openssl::failure("write a key");
     }
     return bytes_of(bio.get());
@@ -135,7 +144,8 @@ Result<Sm2Signature> PrivateKey::sign_digest(const Digest& e) {
     const openssl::KeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, impl_->key.get(), nullptr));
     std::array<std::uint8_t, 80> der{};
     std::size_t size = der.size();
-    if (context == nullptr || EVP_PKEY_sign_init(context.get()) != 1 || EVP_PKEY_sign(context.get(), der.data(), &size, e.data(), e.size()) != 1) {
+    if (context == nullptr || EVP_PKEY_sign_init(context.get()) != 1 ||
+        EVP_PKEY_sign(context.get(), der.data(), &size, e.data(), e.size()) != 1) {
         return fail(Errc::signer_failed, "SM2 signing failed: " + openssl::last_error());
     }
     auto signature = signature_from_der(BytesView(der).first(size));

@@ -22,7 +22,8 @@ public:
         auto answer = run_command(command_, as_bytes(to_hex(e) + "\n"), max_answer, command_time_out);
         if (!answer) return fail(Errc::signer_failed, "the signer command: " + answer.error().context);
         auto text = as_text(*answer);
-        while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.remove_suffix(1);
+        while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' '))
+            text.remove_suffix(1);
         auto bytes = from_hex(text);
         Sm2Signature signature{};
         if (!bytes || bytes->size() != signature.size()) {

@@ -1,9 +1,8 @@
 #include "elic/crypto/sm2.h"
 
+#include <algorithm>
 #include <openssl/core_names.h>
 #include <openssl/param_build.h>
-
-#include <algorithm>
 
 #include "crypto/key_impl.h"
 #include "elic/base/assert.h"
@@ -14,12 +13,13 @@ namespace {
 
 /// a || b || Gx || Gy of the curve (GB/T 32918.5), as Z takes them.
 constexpr std::array<std::uint8_t, 128> curve_constants = {
-    0xFF, 0xFF, 0xFF, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x00, 0x00,
-    0x00, 0x00, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFC, 0x28, 0xE9, 0xFA, 0x9E, 0x9D, 0x9F, 0x5E, 0x34, 0x4D, 0x5A, 0x9E, 0x4B,
-    0xCF, 0x65, 0x09, 0xA7, 0xF3, 0x97, 0x89, 0xF5, 0x15, 0xAB, 0x8F, 0x92, 0xDD, 0xBC, 0xBD, 0x41, 0x4D, 0x94, 0x0E, 0x93, 0x32, 0xC4,
-    0xAE, 0x2C, 0x1F, 0x19, 0x81, 0x19, 0x5F, 0x99, 0x04, 0x46, 0x6A, 0x39, 0xC9, 0x94, 0x8F, 0xE3, 0x0B, 0xBF, 0xF2, 0x66, 0x0B, 0xE1,
-    0x71, 0x5A, 0x45, 0x89, 0x33, 0x4C, 0x74, 0xC7, 0xBC, 0x37, 0x36, 0xA2, 0xF4, 0xF6, 0x77, 0x9C, 0x59, 0xBD, 0xCE, 0xE3, 0x6B, 0x69,
-    0x21, 0x53, 0xD0, 0xA9, 0x87, 0x7C, 0xC6, 0x2A, 0x47, 0x40, 0x02, 0xDF, 0x32, 0xE5, 0x21, 0x39, 0xF0, 0xA0};
+    0xFF, 0xFF, 0xFF, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+    0xFF, 0x00, 0x00, 0x00, 0x00, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFC, 0x28, 0xE9, 0xFA, 0x9E, 0x9D, 0x9F,
+    0x5E, 0x34, 0x4D, 0x5A, 0x9E, 0x4B, 0xCF, 0x65, 0x09, 0xA7, 0xF3, 0x97, 0x89, 0xF5, 0x15, 0xAB, 0x8F, 0x92, 0xDD,
+    0xBC, 0xBD, 0x41, 0x4D, 0x94, 0x0E, 0x93, 0x32, 0xC4, 0xAE, 0x2C, 0x1F, 0x19, 0x81, 0x19, 0x5F, 0x99, 0x04, 0x46,
+    0x6A, 0x39, 0xC9, 0x94, 0x8F, 0xE3, 0x0B, 0xBF, 0xF2, 0x66, 0x0B, 0xE1, 0x71, 0x5A, 0x45, 0x89, 0x33, 0x4C, 0x74,
+    0xC7, 0xBC, 0x37, 0x36, 0xA2, 0xF4, 0xF6, 0x77, 0x9C, 0x59, 0xBD, 0xCE, 0xE3, 0x6B, 0x69, 0x21, 0x53, 0xD0, 0xA9,
+    0x87, 0x7C, 0xC6, 0x2A, 0x47, 0x40, 0x02, 0xDF, 0x32, 0xE5, 0x21, 0x39, 0xF0, 0xA0};
 
 Digest digest_of(std::initializer_list<BytesView> parts) {
     const openssl::DigestContext context(EVP_MD_CTX_new());
@@ -35,15 +35,18 @@ Digest digest_of(std::initializer_list<BytesView> parts) {
 }  // namespace
 
 Result<PublicKey> adopt_public_key(openssl::Key key) {
-    if (key == nullptr || !openssl::is_sm2(key.get())) return fail(Errc::malformed_key, "not a key on curve SM2 (1.2.156.10197.1.301)");
+    if (key == nullptr || !openssl::is_sm2(key.get()))
+        return fail(Errc::malformed_key, "not a key on curve SM2 (1.2.156.10197.1.301)");
     auto impl = std::make_shared<PublicKey::Impl>();
     std::size_t size = 0;
     std::array<std::uint8_t, 65> point{};
-    if (EVP_PKEY_get_octet_string_param(key.get(), OSSL_PKEY_PARAM_ENCODED_PUBLIC_KEY, nullptr, 0, &size) != 1 || size > point.size()) {
+    if (EVP_PKEY_get_octet_string_param(key.get(), OSSL_PKEY_PARAM_ENCODED_PUBLIC_KEY, nullptr, 0, &size) != 1 ||
+        size > point.size()) {
         // Compressed points and the like: ask for the uncompressed form.
         return fail(Errc::malformed_key, "the public point is not in the uncompressed form: " + openssl::last_error());
     }
-    if (EVP_PKEY_get_octet_string_param(key.get(), OSSL_PKEY_PARAM_ENCODED_PUBLIC_KEY, point.data(), point.size(), &size) != 1 ||
+    if (EVP_PKEY_get_octet_string_param(key.get(), OSSL_PKEY_PARAM_ENCODED_PUBLIC_KEY, point.data(), point.size(),
+                                        &size) != 1 ||
         size != point.size() || point[0] != 4) {
         return fail(Errc::malformed_key, "the public point is not in the uncompressed form: " + openssl::last_error());
     }
@@ -55,7 +58,8 @@ Result<PublicKey> adopt_public_key(openssl::Key key) {
 Result<PublicKey> PublicKey::from_spki(BytesView der) {
     const unsigned char* at = der.data();
     openssl::Key key(d2i_PUBKEY(nullptr, &at, static_cast<long>(der.size())));
-    if (key == nullptr || at != der.data() + der.size()) return fail(Errc::malformed_key, "not a SubjectPublicKeyInfo: " + openssl::last_error());
+    if (key == nullptr || at != der.data() + der.size())
+        return fail(Errc::malformed_key, "not a SubjectPublicKeyInfo: " + openssl::last_error());
     return adopt_public_key(std::move(key));
 }
 
@@ -71,7 +75,8 @@ Result<PublicKey> PublicKey::from_point(BytesView point) {
     }
     char group[] = "SM2";
     OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group, 0),
-                               OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, bytes.data(), bytes.size()), OSSL_PARAM_construct_end()};
+                               OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, bytes.data(), bytes.size()),
+                               OSSL_PARAM_construct_end()};
     const openssl::KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, "SM2", nullptr));
     EVP_PKEY* raw = nullptr;
     if (context == nullptr || EVP_PKEY_fromdata_init(context.get()) != 1 ||
@@ -133,7 +138,8 @@ Result<Sm2Signature> signature_from_der(BytesView der) {
         return fail(Errc::malformed_value, "a signature's numbers have at most 32 bytes");
     }
     const auto again = signature_to_der(signature);
-    if (!std::equal(again.begin(), again.end(), der.begin(), der.end())) return fail(Errc::malformed_value, "a signature is not in its shortest DER form");
+    if (!std::equal(again.begin(), again.end(), der.begin(), der.end()))
+        return fail(Errc::malformed_value, "a signature is not in its shortest DER form");
     return signature;
 }
 

@@ -3,7 +3,9 @@
 namespace elic {
 
 Result<AreaCode> AreaCode::parse(std::string_view text) {
-    constexpr std::string_view provinces = "00 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 66 71 81 82 83 ";
+    constexpr std::string_view provinces =
+        "00 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 66 71 81 82 "
+        "83 ";
     if ((text.size() != 6 && text.size() != 12) || text.find_first_not_of("0123456789") != std::string_view::npos) {
         return fail(Errc::malformed_value, "a division code has 6 digits (or 12 in exchange tables)");
     }

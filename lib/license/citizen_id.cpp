@@ -31,10 +31,12 @@ Result<CitizenId> CitizenId::parse(std::string_view text) {
     if (text.substr(0, 17).find_first_not_of("0123456789") != std::string_view::npos) {
         return fail(Errc::malformed_value, "a citizen number: the first 17 characters are digits");
     }
-    if (!birth_date_of(text)) return fail(Errc::malformed_value, "a citizen number: characters 7 to 14 are no date of birth");
+    if (!birth_date_of(text))
+        return fail(Errc::malformed_value, "a citizen number: characters 7 to 14 are no date of birth");
     const char expected = check_character(text);
     if (text[17] != expected) {
-        return fail(Errc::malformed_value, std::string("a citizen number: the check character is wrong, expected ") + expected);
+        return fail(Errc::malformed_value,
+                    std::string("a citizen number: the check character is wrong, expected ") + expected);
     }
     return CitizenId(std::string(text));
 }
@@ -63,13 +65,15 @@ Result<CitizenId> CitizenId::from_packed(BytesView bytes) {
     const auto days = value / 1000 % 65536;
     const auto area_number = value / 1000 / 65536;
     auto date = Date::from_days(static_cast<std::int64_t>(days) - days_1900_to_2000);
-    if (!date || area_number > 999999) return fail(Errc::malformed_value, "a packed citizen number is out of its range");
+    if (!date || area_number > 999999)
+        return fail(Errc::malformed_value, "a packed citizen number is out of its range");
     const auto padded = [](std::uint64_t n, std::size_t width) {
         auto text = std::to_string(n);
         return std::string(width - text.size(), '0') + text;
     };
     auto day = date->format();
-    std::string text = padded(area_number, 6) + day.substr(0, 4) + day.substr(5, 2) + day.substr(8, 2) + padded(sequence, 3);
+    std::string text =
+        padded(area_number, 6) + day.substr(0, 4) + day.substr(5, 2) + day.substr(8, 2) + padded(sequence, 3);
     text += check_character(text);
     return CitizenId(std::move(text));
 }

@@ -9,9 +9,12 @@ namespace elic {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> long_term_words = {"long-term", "长期", "永久", "长期有效", "9999-12-30", "9999-12-31", "99991231"};
+constexpr std::array<std::string_view, 7> long_term_words = {"long-term",  "长期",       "永久",    "长期有效",
+                                                             "9999-12-30", "9999-12-31", "99991231"};
 
-bool digits_only(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos; }
+bool digits_only(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
 
 int number(std::string_view digits) {
     int n = 0;
@@ -20,7 +23,8 @@ int number(std::string_view digits) {
 }
 
 Result<Date> from_parts(std::string_view year, std::string_view month, std::string_view day) {
-    if (year.size() != 4 || !digits_only(year) || month.size() > 2 || !digits_only(month) || day.size() > 2 || !digits_only(day)) {
+    if (year.size() != 4 || !digits_only(year) || month.size() > 2 || !digits_only(month) || day.size() > 2 ||
+        !digits_only(day)) {
         return fail(Errc::malformed_value, "");
     }
     return Date::from_ymd(number(year), number(month), number(day));
@@ -39,13 +43,15 @@ Result<Date> separated(std::string_view text, std::string_view first, std::strin
 }
 
 bool clock_time(std::string_view text) {
-    return text.size() == 8 && text[2] == ':' && text[5] == ':' && digits_only(text.substr(0, 2)) && digits_only(text.substr(3, 2)) &&
-           digits_only(text.substr(6, 2)) && number(text.substr(0, 2)) < 24 && number(text.substr(3, 2)) < 60 && number(text.substr(6, 2)) < 60;
+    return text.size() == 8 && text[2] == ':' && text[5] == ':' && digits_only(text.substr(0, 2)) &&
+           digits_only(text.substr(3, 2)) && digits_only(text.substr(6, 2)) && number(text.substr(0, 2)) < 24 &&
+           number(text.substr(3, 2)) < 60 && number(text.substr(6, 2)) < 60;
 }
 
 Result<Date> all_digits(std::string_view text) {
     if (text.size() == 8) return from_parts(text.substr(0, 4), text.substr(4, 2), text.substr(6, 2));
-    if (text.size() == 14 && number(text.substr(8, 2)) < 24 && number(text.substr(10, 2)) < 60 && number(text.substr(12, 2)) < 60) {
+    if (text.size() == 14 && number(text.substr(8, 2)) < 24 && number(text.substr(10, 2)) < 60 &&
+        number(text.substr(12, 2)) < 60) {
         return from_parts(text.substr(0, 4), text.substr(4, 2), text.substr(6, 2));
     }
     if (text.size() == 13) {
@@ -82,7 +88,10 @@ Result<DateOrLongTerm> read_date(std::string_view given) {
         }
         if (auto date = separated(day, "年", "月", "日")) return DateOrLongTerm(*date);
     }
-    return fail(Errc::malformed_value, "'" + escape_for_output(given) + "' is no date: write YYYY-MM-DD (YYYYMMDD, YYYY/M/D and YYYY年M月D日 are read too), or long-term / 长期");
+    return fail(
+        Errc::malformed_value,
+        "'" + escape_for_output(given) +
+            "' is no date: write YYYY-MM-DD (YYYYMMDD, YYYY/M/D and YYYY年M月D日 are read too), or long-term / 长期");
 }
 
 Result<Date> read_plain_date(std::string_view text) {

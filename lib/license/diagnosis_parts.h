@@ -7,7 +7,8 @@
 
 namespace elic {
 
-/// The diagnoses of single kinds. `text` is folded and trimmed; each sets kind, well_formed, parts, remarks and suggestion.
+/// The diagnoses of single kinds. `text` is folded and trimmed; each sets kind, well_formed, parts, remarks and
+/// suggestion.
 Diagnosis diagnose_license_id(std::string_view text);
 Diagnosis diagnose_uscc(std::string_view text);
 Diagnosis diagnose_citizen_id(std::string_view text);

@@ -50,7 +50,9 @@ Result<HolderCodeType> HolderCodeType::parse(std::string_view code) {
         const int number = (code[0] - '0') * 100 + (code[1] - '0') * 10 + (code[2] - '0');
         if (find_row(number) != nullptr) return HolderCodeType(number);
     }
-    return fail(Errc::malformed_value, "'" + escape_for_output(code) + "' is no holder code type of GB/T 36903 annex A (001 USCC, 111 citizen number, 414 passport, ...)");
+    return fail(Errc::malformed_value,
+                "'" + escape_for_output(code) +
+                    "' is no holder code type of GB/T 36903 annex A (001 USCC, 111 citizen number, 414 passport, ...)");
 }
 
 std::string HolderCodeType::text() const {
@@ -82,7 +84,8 @@ std::string mask_code(const HolderCodeType& type, std::string_view code) {
         if (head > 0) --head;
         if (head + tail >= code.size() && tail > 0) --tail;
     }
-    return std::string(code.substr(0, head)) + std::string(code.size() - head - tail, '*') + std::string(code.substr(code.size() - tail));
+    return std::string(code.substr(0, head)) + std::string(code.size() - head - tail, '*') +
+           std::string(code.substr(code.size() - tail));
 }
 
 bool code_agrees(std::string_view code, std::string_view given) {

@@ -33,7 +33,8 @@ char mod_11_10_check(std::string_view digits) noexcept {
     return static_cast<char>('0' + (11 - p) % 10);
 }
 
-Result<LicenseId> LicenseId::make(const LicenseTypeCode& type, const Uscc& issuer, std::string_view serial, int revision) {
+Result<LicenseId> LicenseId::make(const LicenseTypeCode& type, const Uscc& issuer, std::string_view serial,
+                                  int revision) {
     if (serial.empty() || serial.size() > max_serial || !all_of_alphabet(serial)) {
         return fail(Errc::malformed_value, "a serial is 1 to 64 characters of 0-9 and A-Z (upper case)");
     }
@@ -41,7 +42,8 @@ Result<LicenseId> LicenseId::make(const LicenseTypeCode& type, const Uscc& issue
     auto digits = std::to_string(revision);
     digits.insert(0, 3 - digits.size(), '0');
     const auto check = mod_37_36_check(type.text() + issuer.text() + std::string(serial) + digits);
-    auto text = std::string(root) + "." + type.text() + "." + issuer.text() + "." + std::string(serial) + "." + digits + "." + check;
+    auto text = std::string(root) + "." + type.text() + "." + issuer.text() + "." + std::string(serial) + "." + digits +
+                "." + check;
     return LicenseId(std::move(text), type, issuer, std::string(serial), revision);
 }
 
@@ -53,7 +55,8 @@ Result<LicenseId> LicenseId::parse(std::string_view text) {
     auto rest = text.substr(root.size() + 1);
     for (std::size_t i = 0; i < 5; ++i) {
         const auto dot = rest.find('.');
-        if ((dot == std::string_view::npos) != (i == 4)) return fail(Errc::malformed_value, "a license identifier has six parts");
+        if ((dot == std::string_view::npos) != (i == 4))
+            return fail(Errc::malformed_value, "a license identifier has six parts");
         parts[i] = rest.substr(0, dot);
         rest = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
     }
@@ -64,10 +67,12 @@ Result<LicenseId> LicenseId::parse(std::string_view text) {
     if (parts[3].size() != 3 || parts[3].find_first_not_of("0123456789") != std::string_view::npos) {
         return fail(Errc::malformed_value, "license identifier: the revision is 3 digits");
     }
-    auto id = make(*type, *issuer, parts[2], (parts[3][0] - '0') * 100 + (parts[3][1] - '0') * 10 + (parts[3][2] - '0'));
+    auto id =
+        make(*type, *issuer, parts[2], (parts[3][0] - '0') * 100 + (parts[3][1] - '0') * 10 + (parts[3][2] - '0'));
     if (!id) return fail_in("license identifier", id.error());
     if (parts[4].size() != 1 || id->text().back() != parts[4][0]) {
-        return fail(Errc::malformed_value, std::string("license identifier: the check character is wrong, expected ") + id->text().back());
+        return fail(Errc::malformed_value,
+                    std::string("license identifier: the check character is wrong, expected ") + id->text().back());
     }
     return id;
 }

@@ -38,15 +38,19 @@ Result<Uscc> Uscc::parse(std::string_view text) {
     if (text.size() != length) return fail(Errc::malformed_value, "a unified social credit code has 18 characters");
     for (std::size_t i = 0; i < length; ++i) {
         if (value_of(text[i]) < 0) {
-            return fail(Errc::malformed_value, "a unified social credit code: character " + std::to_string(i + 1) + " is not of 0-9 and A-Y without I, O, S, V, Z");
+            return fail(Errc::malformed_value, "a unified social credit code: character " + std::to_string(i + 1) +
+                                                   " is not of 0-9 and A-Y without I, O, S, V, Z");
         }
     }
     for (std::size_t i = 2; i < 8; ++i) {
-        if (text[i] < '0' || text[i] > '9') return fail(Errc::malformed_value, "a unified social credit code: characters 3 to 8 are digits (division code)");
+        if (text[i] < '0' || text[i] > '9')
+            return fail(Errc::malformed_value,
+                        "a unified social credit code: characters 3 to 8 are digits (division code)");
     }
     const char expected = check_character(text);
     if (text[17] != expected) {
-        return fail(Errc::malformed_value, std::string("a unified social credit code: check character is ") + text[17] + ", expected " + expected);
+        return fail(Errc::malformed_value, std::string("a unified social credit code: check character is ") + text[17] +
+                                               ", expected " + expected);
     }
     return Uscc(std::string(text));
 }
@@ -76,7 +80,8 @@ Result<Uscc> Uscc::from_packed(BytesView bytes) {
     for (std::size_t i = 0; i < 4; ++i) head = head << 8 | bytes[i];
     for (std::size_t i = 4; i < 9; ++i) tail = tail << 8 | bytes[i];
     constexpr std::uint64_t tail_end = 852891037441ULL;  // 31^8
-    if (head / 1000000U >= 31U * 31U || tail >= tail_end) return fail(Errc::malformed_value, "a packed unified social credit code is out of its range");
+    if (head / 1000000U >= 31U * 31U || tail >= tail_end)
+        return fail(Errc::malformed_value, "a packed unified social credit code is out of its range");
     std::string text(length, '0');
     text[0] = alphabet[head / 1000000U / 31U];
     text[1] = alphabet[head / 1000000U % 31U];

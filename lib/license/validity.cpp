@@ -4,9 +4,12 @@ namespace elic {
 
 std::string format(const Validity& validity) {
     switch (validity.form) {
-        case ValidityForm::until: return validity.valid_from.format() + "至" + validity.valid_until->format();
-        case ValidityForm::long_term: return validity.valid_from.format() + "至长期";
-        case ValidityForm::none: break;
+        case ValidityForm::until:
+            return validity.valid_from.format() + "至" + validity.valid_until->format();
+        case ValidityForm::long_term:
+            return validity.valid_from.format() + "至长期";
+        case ValidityForm::none:
+            break;
     }
     return {};
 }

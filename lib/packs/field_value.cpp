@@ -36,7 +36,8 @@ std::string field_text(const DerivationSource& source, int position) {
 
 /// Digits, at most 18, no leading zero but 0 itself.
 bool whole_digits(std::string_view text) {
-    return !text.empty() && text.size() <= 18 && text.find_first_not_of("0123456789") == std::string_view::npos && (text.size() == 1 || text[0] != '0');
+    return !text.empty() && text.size() <= 18 && text.find_first_not_of("0123456789") == std::string_view::npos &&
+           (text.size() == 1 || text[0] != '0');
 }
 
 bool decimal_text(std::string_view text, int scale) {
@@ -44,8 +45,8 @@ bool decimal_text(std::string_view text, int scale) {
     const auto point = text.find('.');
     if (point == std::string_view::npos) return false;
     const auto fraction = text.substr(point + 1);
-    return whole_digits(text.substr(0, point)) && fraction.size() == static_cast<std::size_t>(scale) && text.size() <= 19 &&
-           fraction.find_first_not_of("0123456789") == std::string_view::npos;
+    return whole_digits(text.substr(0, point)) && fraction.size() == static_cast<std::size_t>(scale) &&
+           text.size() <= 19 && fraction.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 Result<std::string> normalise_amount(const FieldRule& field, std::string_view text) {
@@ -63,8 +64,11 @@ Result<std::string> normalise_amount(const FieldRule& field, std::string_view te
     }
     const bool fine = field.kind == FieldKind::whole ? whole_digits(number) : decimal_text(number, field.scale);
     if (!fine) {
-        return fail(Errc::draft_refused, "a number" + (field.scale > 0 ? " with at most " + std::to_string(field.scale) + " decimal places" : std::string()) +
-                                             (field.unit.empty() ? "" : " in " + field.unit) + " is expected");
+        return fail(
+            Errc::draft_refused,
+            "a number" +
+                (field.scale > 0 ? " with at most " + std::to_string(field.scale) + " decimal places" : std::string()) +
+                (field.unit.empty() ? "" : " in " + field.unit) + " is expected");
     }
     return number + field.unit;
 }
@@ -115,7 +119,8 @@ std::vector<std::string> split_items(const std::string& text, const std::string&
 Result<std::string> normalise_items(const FieldRule& field, const std::string& text) {
     std::string joined;
     if (field.kind == FieldKind::list) {
-        for (const auto& item : split_items(text, field.separator)) joined += (joined.empty() ? "" : field.separator) + item;
+        for (const auto& item : split_items(text, field.separator))
+            joined += (joined.empty() ? "" : field.separator) + item;
         return joined;
     }
     std::vector<bool> chosen(field.codes.size());
@@ -135,9 +140,12 @@ Result<std::string> normalise_items(const FieldRule& field, const std::string& t
 std::string derive_field(const FieldRule& field, const DerivationSource& source) {
     const auto& license = source.license;
     switch (field.derive.kind) {
-        case DerivationKind::none: return {};
-        case DerivationKind::holder_names: return joined_holders(license, &Holder::name);
-        case DerivationKind::holder_codes: return joined_holders(license, &Holder::code);
+        case DerivationKind::none:
+            return {};
+        case DerivationKind::holder_names:
+            return joined_holders(license, &Holder::name);
+        case DerivationKind::holder_codes:
+            return joined_holders(license, &Holder::code);
         case DerivationKind::citizen_sex: {
             const auto id = first_citizen(license);
             return id ? (id->male() ? "男" : "女") : "";
@@ -146,16 +154,26 @@ std::string derive_field(const FieldRule& field, const DerivationSource& source)
             const auto id = first_citizen(license);
             return id ? id->birth_date().format() : "";
         }
-        case DerivationKind::issued_on: return license.issued_on.format();
-        case DerivationKind::valid_from: return license.validity.form == ValidityForm::none ? "" : license.validity.valid_from.format();
-        case DerivationKind::valid_until: return until_text(license.validity);
-        case DerivationKind::validity: return format(license.validity);
-        case DerivationKind::issuer_name: return license.issuing_authority_name;
-        case DerivationKind::issuer_code: return license.id.issuer().text();
-        case DerivationKind::license_number: return license.number;
-        case DerivationKind::license_name: return license.license_name;
-        case DerivationKind::same_as_field: return field_text(source, field.derive.field);
-        case DerivationKind::constant: return field.derive.constant;
+        case DerivationKind::issued_on:
+            return license.issued_on.format();
+        case DerivationKind::valid_from:
+            return license.validity.form == ValidityForm::none ? "" : license.validity.valid_from.format();
+        case DerivationKind::valid_until:
+            return until_text(license.validity);
+        case DerivationKind::validity:
+            return format(license.validity);
+        case DerivationKind::issuer_name:
+            return license.issuing_authority_name;
+        case DerivationKind::issuer_code:
+            return license.id.issuer().text();
+        case DerivationKind::license_number:
+            return license.number;
+        case DerivationKind::license_name:
+            return license.license_name;
+        case DerivationKind::same_as_field:
+            return field_text(source, field.derive.field);
+        case DerivationKind::constant:
+            return field.derive.constant;
     }
     return {};
 }
@@ -167,17 +185,22 @@ Result<std::string> normalise_field(const FieldRule& field, std::string_view giv
             auto date = read_plain_date(text);
             if (!date) {
                 // A date that derives from the validity may say 长期.
-                auto any = field.derive.kind == DerivationKind::valid_until ? read_date(text) : Result<DateOrLongTerm>(tl::unexpected(date.error()));
+                auto any = field.derive.kind == DerivationKind::valid_until
+                               ? read_date(text)
+                               : Result<DateOrLongTerm>(tl::unexpected(date.error()));
                 if (any && std::holds_alternative<LongTerm>(*any)) return std::string("长期");
                 return fail(Errc::draft_refused, date.error().context);
             }
             return date->format();
         }
-        case FieldKind::code: return normalise_code(field, text);
+        case FieldKind::code:
+            return normalise_code(field, text);
         case FieldKind::codes:
-        case FieldKind::list: return normalise_items(field, text);
+        case FieldKind::list:
+            return normalise_items(field, text);
         case FieldKind::whole:
-        case FieldKind::decimal: return normalise_amount(field, text);
+        case FieldKind::decimal:
+            return normalise_amount(field, text);
         case FieldKind::uscc: {
             auto code = Uscc::parse(fold_width(text));
             if (!code) return fail(Errc::draft_refused, code.error().context);
@@ -189,7 +212,8 @@ Result<std::string> normalise_field(const FieldRule& field, std::string_view giv
             return code->text();
         }
         case FieldKind::text:
-        case FieldKind::image: break;
+        case FieldKind::image:
+            break;
     }
     return text;
 }

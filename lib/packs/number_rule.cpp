@@ -23,10 +23,14 @@ std::uint64_t power_of_ten(int count) {
 /// How many values a part may take; 1 = it is known.
 std::uint64_t radix_of(const NumberPart& part) {
     switch (part.kind) {
-        case NumberPart::Kind::choice: return part.choices.size();
-        case NumberPart::Kind::digits: return power_of_ten(part.count);
-        case NumberPart::Kind::area: return power_of_ten(6);
-        default: return 1;
+        case NumberPart::Kind::choice:
+            return part.choices.size();
+        case NumberPart::Kind::digits:
+            return power_of_ten(part.count);
+        case NumberPart::Kind::area:
+            return power_of_ten(6);
+        default:
+            return 1;
     }
 }
 
@@ -107,8 +111,12 @@ private:
         const auto from = static_cast<std::size_t>(part.from);
         const auto count = static_cast<std::size_t>(part.count);
         const auto piece = number_.substr(at_, count);
-        if (piece.size() != count || piece.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string_view::npos) return false;
-        if (!context_.serial.empty() && (context_.serial.size() < from + count || context_.serial.substr(from, count) != piece)) return false;
+        if (piece.size() != count ||
+            piece.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string_view::npos)
+            return false;
+        if (!context_.serial.empty() &&
+            (context_.serial.size() < from + count || context_.serial.substr(from, count) != piece))
+            return false;
         if (serial_.size() == from) serial_ += piece;
         at_ += count;
         return true;
@@ -117,13 +125,20 @@ private:
     bool take(const NumberPart& part) {
         std::string digits;
         switch (part.kind) {
-            case NumberPart::Kind::literal: return take_text(part.text);
-            case NumberPart::Kind::choice: return take_choice(part);
-            case NumberPart::Kind::digits: return take_digits(part.count, digits);
-            case NumberPart::Kind::area: return take_digits(6, area_);
-            case NumberPart::Kind::serial: return take_serial(part);
-            case NumberPart::Kind::field: return context_.field_code && take_text(context_.field_code(part.field));
-            case NumberPart::Kind::holder_code: return take_text(context_.first_holder_code);
+            case NumberPart::Kind::literal:
+                return take_text(part.text);
+            case NumberPart::Kind::choice:
+                return take_choice(part);
+            case NumberPart::Kind::digits:
+                return take_digits(part.count, digits);
+            case NumberPart::Kind::area:
+                return take_digits(6, area_);
+            case NumberPart::Kind::serial:
+                return take_serial(part);
+            case NumberPart::Kind::field:
+                return context_.field_code && take_text(context_.field_code(part.field));
+            case NumberPart::Kind::holder_code:
+                return take_text(context_.first_holder_code);
             case NumberPart::Kind::check: {
                 const char expected = check_of(part, number_.substr(0, at_));
                 return expected != '\0' && take_text(std::string_view(&expected, 1));
@@ -143,10 +158,13 @@ private:
 };
 
 /// The text of one known or free part while a number is rebuilt.
-Result<std::string> part_text(const NumberPart& part, std::uint64_t digit, const NumberContext& context, std::string_view before) {
+Result<std::string> part_text(const NumberPart& part, std::uint64_t digit, const NumberContext& context,
+                              std::string_view before) {
     switch (part.kind) {
-        case NumberPart::Kind::literal: return part.text;
-        case NumberPart::Kind::choice: return part.choices[digit];
+        case NumberPart::Kind::literal:
+            return part.text;
+        case NumberPart::Kind::choice:
+            return part.choices[digit];
         case NumberPart::Kind::digits:
         case NumberPart::Kind::area: {
             const auto width = static_cast<std::size_t>(part.kind == NumberPart::Kind::area ? 6 : part.count);
@@ -156,7 +174,8 @@ Result<std::string> part_text(const NumberPart& part, std::uint64_t digit, const
         case NumberPart::Kind::serial: {
             const auto from = static_cast<std::size_t>(part.from);
             const auto count = static_cast<std::size_t>(part.count);
-            if (context.serial.size() < from + count) return fail(Errc::malformed_value, "the serial is too short for the number rule");
+            if (context.serial.size() < from + count)
+                return fail(Errc::malformed_value, "the serial is too short for the number rule");
             return std::string(context.serial.substr(from, count));
         }
         case NumberPart::Kind::field: {
@@ -165,7 +184,8 @@ Result<std::string> part_text(const NumberPart& part, std::uint64_t digit, const
             return code;
         }
         case NumberPart::Kind::holder_code:
-            if (context.first_holder_code.empty()) return fail(Errc::malformed_value, "the number needs the holder's code");
+            if (context.first_holder_code.empty())
+                return fail(Errc::malformed_value, "the number needs the holder's code");
             return std::string(context.first_holder_code);
         case NumberPart::Kind::check: {
             const char check = check_of(part, before);
@@ -178,18 +198,26 @@ Result<std::string> part_text(const NumberPart& part, std::uint64_t digit, const
 
 std::string explain_part(const NumberPart& part) {
     switch (part.kind) {
-        case NumberPart::Kind::literal: return part.text;
+        case NumberPart::Kind::literal:
+            return part.text;
         case NumberPart::Kind::choice: {
             std::string text = "<";
-            for (std::size_t i = 0; i < part.choices.size() && i < 4; ++i) text += (i != 0 ? "|" : "") + part.choices[i];
+            for (std::size_t i = 0; i < part.choices.size() && i < 4; ++i)
+                text += (i != 0 ? "|" : "") + part.choices[i];
             return text + (part.choices.size() > 4 ? "|...>" : ">");
         }
-        case NumberPart::Kind::digits: return "<" + std::to_string(part.count) + " digits>";
-        case NumberPart::Kind::area: return "<division code>";
-        case NumberPart::Kind::serial: return "<" + std::to_string(part.count) + " of the serial>";
-        case NumberPart::Kind::field: return "<class on the face>";
-        case NumberPart::Kind::holder_code: return "<holder code>";
-        case NumberPart::Kind::check: return "<check digit>";
+        case NumberPart::Kind::digits:
+            return "<" + std::to_string(part.count) + " digits>";
+        case NumberPart::Kind::area:
+            return "<division code>";
+        case NumberPart::Kind::serial:
+            return "<" + std::to_string(part.count) + " of the serial>";
+        case NumberPart::Kind::field:
+            return "<class on the face>";
+        case NumberPart::Kind::holder_code:
+            return "<holder code>";
+        case NumberPart::Kind::check:
+            return "<check digit>";
     }
     return {};
 }
@@ -215,7 +243,8 @@ bool NumberRule::gives_serial() const {
     return false;
 }
 
-std::optional<NumberReading> read_number(const NumberRule& rule, std::string_view number, const NumberContext& context) {
+std::optional<NumberReading> read_number(const NumberRule& rule, std::string_view number,
+                                         const NumberContext& context) {
     for (std::size_t pattern = 0; pattern < rule.patterns.size(); ++pattern) {
         PatternReader reader(number, context);
         if (!reader.read(rule.patterns[pattern], pattern)) continue;

@@ -19,10 +19,12 @@ Result<NumberPart> read_part(const Json& json, const std::string& place, const s
         part.text = *text;
     } else if (object->has("choice")) {
         auto choices = object->texts("choice");
-        if (!choices || choices->size() < 2) return fail(Errc::malformed_pack, place + ".choice: at least two texts are expected");
+        if (!choices || choices->size() < 2)
+            return fail(Errc::malformed_pack, place + ".choice: at least two texts are expected");
         for (std::size_t i = 0; i < choices->size(); ++i) {
             for (std::size_t j = 0; j < i; ++j) {
-                if ((*choices)[i] == (*choices)[j]) return fail(Errc::malformed_pack, place + ".choice: a text is repeated");
+                if ((*choices)[i] == (*choices)[j])
+                    return fail(Errc::malformed_pack, place + ".choice: a text is repeated");
             }
             if ((*choices)[i].empty()) return fail(Errc::malformed_pack, place + ".choice: a text is empty");
         }
@@ -40,7 +42,8 @@ Result<NumberPart> read_part(const Json& json, const std::string& place, const s
     } else if (object->has("serial")) {
         auto count = object->integer("serial");
         auto from = object->integer_or("from", 0);
-        if (!count || !from || *count < 1 || *count > 64 || *from < 0 || *from > 63) return fail(Errc::malformed_pack, place + ".serial: 1 to 64 characters from 0 to 63");
+        if (!count || !from || *count < 1 || *count > 64 || *from < 0 || *from > 63)
+            return fail(Errc::malformed_pack, place + ".serial: 1 to 64 characters from 0 to 63");
         part.kind = Kind::serial;
         part.count = static_cast<int>(*count);
         part.from = static_cast<int>(*from);
@@ -58,11 +61,13 @@ Result<NumberPart> read_part(const Json& json, const std::string& place, const s
         part.kind = Kind::holder_code;
     } else if (object->has("check")) {
         auto name = object->text("check");
-        if (!name || (*name != "mod_11_10" && *name != "qualification")) return fail(Errc::malformed_pack, place + ".check: mod_11_10 or qualification");
+        if (!name || (*name != "mod_11_10" && *name != "qualification"))
+            return fail(Errc::malformed_pack, place + ".check: mod_11_10 or qualification");
         part.kind = Kind::check;
         part.text = *name;
     } else {
-        return fail(Errc::malformed_pack, place + ": literal, choice, digits, area, serial, field, holder_code or check is expected");
+        return fail(Errc::malformed_pack,
+                    place + ": literal, choice, digits, area, serial, field, holder_code or check is expected");
     }
     if (auto done = object->finish(); !done) return tl::unexpected(done.error());
     return part;
@@ -81,11 +86,13 @@ Result<NumberRule> read_number_rule(const Json* json, const std::vector<FieldRul
     const Json* patterns = object->member("patterns");
     if (auto done = object->finish(); !done) return tl::unexpected(done.error());
     if (patterns == nullptr) return rule;
-    if (!patterns->is_array()) return fail(Errc::malformed_pack, "number.patterns: a list of lists of parts is expected");
+    if (!patterns->is_array())
+        return fail(Errc::malformed_pack, "number.patterns: a list of lists of parts is expected");
     for (std::size_t i = 0; i < patterns->size(); ++i) {
         const auto& list = (*patterns)[i];
         const auto place = "number.patterns[" + std::to_string(i) + "]";
-        if (!list.is_array() || list.empty()) return fail(Errc::malformed_pack, place + ": a list of parts is expected");
+        if (!list.is_array() || list.empty())
+            return fail(Errc::malformed_pack, place + ": a list of parts is expected");
         std::vector<NumberPart> parts;
         for (std::size_t j = 0; j < list.size(); ++j) {
             auto part = read_part(list[j], place + "[" + std::to_string(j) + "]", fields);

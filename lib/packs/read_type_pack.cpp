@@ -17,7 +17,8 @@ constexpr int max_holders = 8;
 constexpr std::size_t max_pack_bytes = 1 << 20;
 
 template <class T>
-Result<T> one_of(const std::string& place, const std::string& text, std::initializer_list<std::pair<std::string_view, T>> table) {
+Result<T> one_of(const std::string& place, const std::string& text,
+                 std::initializer_list<std::pair<std::string_view, T>> table) {
     for (const auto& [name, value] : table) {
         if (text == name) return value;
     }
@@ -38,21 +39,26 @@ Result<std::vector<CodeEntry>> read_codes(JsonObject& object) {
         if (!code) return tl::unexpected(code.error());
         if (!text) return tl::unexpected(text.error());
         if (auto done = item->finish(); !done) return tl::unexpected(done.error());
-        if (text->empty() || !seen.insert(*text).second) return fail(Errc::malformed_pack, item->place() + ": the text is empty or repeated");
+        if (text->empty() || !seen.insert(*text).second)
+            return fail(Errc::malformed_pack, item->place() + ": the text is empty or repeated");
         entries.push_back({.code = *code, .text = *text});
     }
     return entries;
 }
 
-Result<Derivation> read_derivation(const std::string& place, const std::string& text, const std::vector<FieldRule>& before) {
+Result<Derivation> read_derivation(const std::string& place, const std::string& text,
+                                   const std::vector<FieldRule>& before) {
     using Kind = DerivationKind;
     if (text.empty()) return Derivation{};
-    if (text.starts_with("constant:") && text.size() > 9) return Derivation{.kind = Kind::constant, .field = 0, .constant = text.substr(9)};
+    if (text.starts_with("constant:") && text.size() > 9)
+        return Derivation{.kind = Kind::constant, .field = 0, .constant = text.substr(9)};
     if (text.starts_with("field:")) {
         for (std::size_t i = 0; i < before.size(); ++i) {
-            if (before[i].label == text.substr(6)) return Derivation{.kind = Kind::same_as_field, .field = static_cast<int>(i), .constant = {}};
+            if (before[i].label == text.substr(6))
+                return Derivation{.kind = Kind::same_as_field, .field = static_cast<int>(i), .constant = {}};
         }
-        return fail(Errc::malformed_pack, place + ".derive: no earlier field is called '" + escape_for_output(text.substr(6)) + "'");
+        return fail(Errc::malformed_pack,
+                    place + ".derive: no earlier field is called '" + escape_for_output(text.substr(6)) + "'");
     }
     auto kind = one_of<Kind>(place + ".derive", text,
                              {{"holder.names", Kind::holder_names},
@@ -73,21 +79,28 @@ Result<Derivation> read_derivation(const std::string& place, const std::string& 
 
 Result<FieldRule> check_field(FieldRule rule, const std::string& place) {
     const bool listed = rule.kind == FieldKind::code || rule.kind == FieldKind::codes;
-    if (listed == rule.codes.empty()) return fail(Errc::malformed_pack, place + ": codes belong to the kinds code and codes, and to them only");
-    if (rule.kind == FieldKind::codes && rule.codes.size() > 62) return fail(Errc::malformed_pack, place + ": at most 62 codes");
-    if (rule.open && rule.kind != FieldKind::code) return fail(Errc::malformed_pack, place + ": open belongs to the kind code");
+    if (listed == rule.codes.empty())
+        return fail(Errc::malformed_pack, place + ": codes belong to the kinds code and codes, and to them only");
+    if (rule.kind == FieldKind::codes && rule.codes.size() > 62)
+        return fail(Errc::malformed_pack, place + ": at most 62 codes");
+    if (rule.open && rule.kind != FieldKind::code)
+        return fail(Errc::malformed_pack, place + ": open belongs to the kind code");
     if (rule.kind == FieldKind::image && rule.carried != Carried::digest && rule.carried != Carried::absent) {
         return fail(Errc::malformed_pack, place + ": an image is carried as digest or absent");
     }
-    if (rule.carried == Carried::digest && rule.kind != FieldKind::image && rule.kind != FieldKind::text && rule.kind != FieldKind::list) {
+    if (rule.carried == Carried::digest && rule.kind != FieldKind::image && rule.kind != FieldKind::text &&
+        rule.kind != FieldKind::list) {
         return fail(Errc::malformed_pack, place + ": digest belongs to the kinds text, list and image");
     }
-    if (rule.carried == Carried::masked && rule.kind != FieldKind::text && rule.kind != FieldKind::citizen_id && rule.kind != FieldKind::uscc) {
+    if (rule.carried == Carried::masked && rule.kind != FieldKind::text && rule.kind != FieldKind::citizen_id &&
+        rule.kind != FieldKind::uscc) {
         return fail(Errc::malformed_pack, place + ": masked belongs to the kinds text, citizen-id and uscc");
     }
     const bool travels = rule.carried != Carried::absent && rule.derive.kind == DerivationKind::none;
-    if (travels && rule.number == 0) return fail(Errc::malformed_pack, place + ": a field that the code carries needs an n");
-    if (rule.carried == Carried::absent && rule.number != 0) return fail(Errc::malformed_pack, place + ": a field that is not carried has no n");
+    if (travels && rule.number == 0)
+        return fail(Errc::malformed_pack, place + ": a field that the code carries needs an n");
+    if (rule.carried == Carried::absent && rule.number != 0)
+        return fail(Errc::malformed_pack, place + ": a field that is not carried has no n");
     return rule;
 }
 
@@ -126,19 +139,31 @@ Result<FieldRule> read_field(const Json& json, const std::string& place, const s
     if (!codes) return tl::unexpected(codes.error());
     if (auto done = object->finish(); !done) return tl::unexpected(done.error());
     auto kind = one_of<FieldKind>(place + ".kind", *kind_text,
-                                  {{"text", FieldKind::text}, {"code", FieldKind::code}, {"codes", FieldKind::codes}, {"date", FieldKind::date},
-                                   {"whole", FieldKind::whole}, {"decimal", FieldKind::decimal}, {"uscc", FieldKind::uscc},
-                                   {"citizen-id", FieldKind::citizen_id}, {"list", FieldKind::list}, {"image", FieldKind::image}});
-    auto requirement = one_of<Requirement>(place + ".required", *required,
-                                           {{"R", Requirement::required}, {"C", Requirement::conditional}, {"O", Requirement::optional}});
+                                  {{"text", FieldKind::text},
+                                   {"code", FieldKind::code},
+                                   {"codes", FieldKind::codes},
+                                   {"date", FieldKind::date},
+                                   {"whole", FieldKind::whole},
+                                   {"decimal", FieldKind::decimal},
+                                   {"uscc", FieldKind::uscc},
+                                   {"citizen-id", FieldKind::citizen_id},
+                                   {"list", FieldKind::list},
+                                   {"image", FieldKind::image}});
+    auto requirement = one_of<Requirement>(
+        place + ".required", *required,
+        {{"R", Requirement::required}, {"C", Requirement::conditional}, {"O", Requirement::optional}});
     auto how = one_of<Carried>(place + ".carried", *carried,
-                               {{"value", Carried::value}, {"masked", Carried::masked}, {"digest", Carried::digest}, {"absent", Carried::absent}});
+                               {{"value", Carried::value},
+                                {"masked", Carried::masked},
+                                {"digest", Carried::digest},
+                                {"absent", Carried::absent}});
     auto derivation = read_derivation(place, *derive, before);
     if (!kind) return tl::unexpected(kind.error());
     if (!requirement) return tl::unexpected(requirement.error());
     if (!how) return tl::unexpected(how.error());
     if (!derivation) return tl::unexpected(derivation.error());
-    if (*number < 0 || *number > max_fields_carried || *scale < 0 || *scale > 9 || *max < 1 || *max > 8000 || *sensitivity < 0 || *sensitivity > 3) {
+    if (*number < 0 || *number > max_fields_carried || *scale < 0 || *scale > 9 || *max < 1 || *max > 8000 ||
+        *sensitivity < 0 || *sensitivity > 3) {
         return fail(Errc::malformed_pack, place + ": n is 1..24, scale 0..9, max 1..8000, sensitivity 0..3");
     }
     rule.number = static_cast<int>(*number);
@@ -174,10 +199,14 @@ Result<std::vector<FieldRule>> read_fields(const Json& json) {
         own.insert(own.end(), field->other_labels.begin(), field->other_labels.end());
         own.insert(own.end(), field->keys.begin(), field->keys.end());
         for (const auto& name : own) {
-            if (name.empty() || !names.insert(name).second) return fail(Errc::malformed_pack, place + ": the name '" + escape_for_output(name) + "' is empty or repeated");
-            if (auto clean = check_text(name); !clean) return fail(Errc::malformed_pack, place + ": " + clean.error().context);
+            if (name.empty() || !names.insert(name).second)
+                return fail(Errc::malformed_pack,
+                            place + ": the name '" + escape_for_output(name) + "' is empty or repeated");
+            if (auto clean = check_text(name); !clean)
+                return fail(Errc::malformed_pack, place + ": " + clean.error().context);
         }
-        if (field->number != 0 && !numbers.insert(field->number).second) return fail(Errc::malformed_pack, place + ": n is repeated");
+        if (field->number != 0 && !numbers.insert(field->number).second)
+            return fail(Errc::malformed_pack, place + ": n is repeated");
         fields.push_back(std::move(*field));
     }
     return fields;
@@ -195,13 +224,17 @@ Result<HolderRule> read_holders(const Json& json) {
     if (!types) return tl::unexpected(types.error());
     if (!carried) return tl::unexpected(carried.error());
     if (auto done = object->finish(); !done) return tl::unexpected(done.error());
-    if (*min < 1 || *max < *min || *max > max_holders) return fail(Errc::malformed_pack, "holders: 1 <= min <= max <= 8");
+    if (*min < 1 || *max < *min || *max > max_holders)
+        return fail(Errc::malformed_pack, "holders: 1 <= min <= max <= 8");
     for (const auto& type : *types) {
-        if (!HolderCodeType::parse(type)) return fail(Errc::malformed_pack, "holders.code_types: '" + escape_for_output(type) + "' is no holder code type");
+        if (!HolderCodeType::parse(type))
+            return fail(Errc::malformed_pack,
+                        "holders.code_types: '" + escape_for_output(type) + "' is no holder code type");
     }
     auto how = one_of<Carried>("holders.carried", *carried, {{"value", Carried::value}, {"masked", Carried::masked}});
     if (!how) return tl::unexpected(how.error());
-    return HolderRule{.min = static_cast<int>(*min), .max = static_cast<int>(*max), .code_types = std::move(*types), .carried = *how};
+    return HolderRule{
+        .min = static_cast<int>(*min), .max = static_cast<int>(*max), .code_types = std::move(*types), .carried = *how};
 }
 
 Result<ValidityRule> read_validity(const Json& json) {
@@ -214,11 +247,16 @@ Result<ValidityRule> read_validity(const Json& json) {
     if (auto done = object->finish(); !done) return tl::unexpected(done.error());
     ValidityRule rule{.years = static_cast<int>(*years)};
     for (const auto& form : *allowed) {
-        bool* flag = form == "until" ? &rule.until : form == "long-term" ? &rule.long_term : form == "none" ? &rule.none : nullptr;
-        if (flag == nullptr || *flag) return fail(Errc::malformed_pack, "validity.allowed: until, long-term and none, each once");
+        bool* flag = form == "until"       ? &rule.until
+                     : form == "long-term" ? &rule.long_term
+                     : form == "none"      ? &rule.none
+                                           : nullptr;
+        if (flag == nullptr || *flag)
+            return fail(Errc::malformed_pack, "validity.allowed: until, long-term and none, each once");
         *flag = true;
     }
-    if (allowed->empty() || *years < 0 || *years > 100) return fail(Errc::malformed_pack, "validity: some form is allowed, years is 0..100");
+    if (allowed->empty() || *years < 0 || *years > 100)
+        return fail(Errc::malformed_pack, "validity: some form is allowed, years is 0..100");
     return rule;
 }
 
@@ -226,7 +264,8 @@ Result<std::vector<StateRule>> read_states(const Json* json) {
     std::vector<StateRule> states;
     if (json == nullptr) return states;
     if (!json->is_array()) return fail(Errc::malformed_pack, "states: a list is expected");
-    constexpr std::string_view neutral[] = {"valid", "suspended", "lapsed", "cancelled", "withdrawn", "revoked", "transferred-out", "replaced", "other"};
+    constexpr std::string_view neutral[] = {"valid",   "suspended",       "lapsed",   "cancelled", "withdrawn",
+                                            "revoked", "transferred-out", "replaced", "other"};
     for (std::size_t i = 0; i < json->size(); ++i) {
         auto object = JsonObject::open((*json)[i], "states[" + std::to_string(i) + "]");
         if (!object) return tl::unexpected(object.error());
@@ -280,8 +319,10 @@ Result<TypePack> read_pack(const Json& json) {
     if (auto done = object->finish(); !done) return tl::unexpected(done.error());
     auto type = LicenseTypeCode::parse(*code);
     if (!type) return fail_in("code", type.error());
-    if (type->provisional() != *provisional) return fail(Errc::malformed_pack, "provisional: true exactly for codes that end in 9nn");
-    if (*version < 1 || *version > 999 || *words != 1) return fail(Errc::malformed_pack, "version is 1..999, words is 1");
+    if (type->provisional() != *provisional)
+        return fail(Errc::malformed_pack, "provisional: true exactly for codes that end in 9nn");
+    if (*version < 1 || *version > 999 || *words != 1)
+        return fail(Errc::malformed_pack, "version is 1..999, words is 1");
     auto fields = read_fields(**fields_json);
     auto holders = read_holders(**holders_json);
     auto validity = read_validity(**validity_json);
@@ -314,7 +355,9 @@ Result<TypePack> read_pack(const Json& json) {
 
 Result<TypePack> read_type_pack(BytesView file) {
     auto json = read_json(as_text(file), max_pack_bytes);
-    if (!json) return fail(json.error().code == Errc::limit_exceeded ? Errc::limit_exceeded : Errc::malformed_pack, json.error().context);
+    if (!json)
+        return fail(json.error().code == Errc::limit_exceeded ? Errc::limit_exceeded : Errc::malformed_pack,
+                    json.error().context);
     auto pack = read_pack(*json);
     if (!pack) {
         const bool keep = pack.error().code == Errc::newer_format;

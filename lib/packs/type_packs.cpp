@@ -24,11 +24,15 @@ std::optional<TypePacks::Entry> entry_of(std::string_view name) {
     const auto digits = name.substr(slash + 1, name.size() - slash - 1 - 5);
     int version = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), version);
-    if (!code || error != std::errc() || end != digits.data() + digits.size() || version < 1 || std::to_string(version) != digits) return {};
+    if (!code || error != std::errc() || end != digits.data() + digits.size() || version < 1 ||
+        std::to_string(version) != digits)
+        return {};
     return TypePacks::Entry{.code = *code, .version = version};
 }
 
-std::string name_of_entry(const LicenseTypeCode& code, int version) { return code.text() + "/" + std::to_string(version) + ".json"; }
+std::string name_of_entry(const LicenseTypeCode& code, int version) {
+    return code.text() + "/" + std::to_string(version) + ".json";
+}
 
 }  // namespace
 
@@ -65,7 +69,8 @@ Result<std::shared_ptr<const TypePack>> TypePacks::load(const LicenseTypeCode& c
     if (!bytes) return tl::unexpected(bytes.error());
     auto pack = read_type_pack(*bytes);
     if (!pack) return fail_in(name, pack.error());
-    if (!(pack->code == code) || pack->version != version) return fail(Errc::malformed_pack, name + ": the pack says another code or version");
+    if (!(pack->code == code) || pack->version != version)
+        return fail(Errc::malformed_pack, name + ": the pack says another code or version");
     return impl_->read[name] = std::make_shared<const TypePack>(std::move(*pack));
 }
 
@@ -83,7 +88,8 @@ std::vector<TypePacks::Entry> TypePacks::list() const {
     if (impl_->folder) {
         std::error_code error;
         for (const auto& item : std::filesystem::recursive_directory_iterator(*impl_->folder, error)) {
-            if (auto entry = entry_of(item.path().lexically_relative(*impl_->folder).generic_string())) entries.push_back(*entry);
+            if (auto entry = entry_of(item.path().lexically_relative(*impl_->folder).generic_string()))
+                entries.push_back(*entry);
         }
     } else {
         for (const auto* file = embedded_schemas; file->name != nullptr; ++file) {
@@ -92,7 +98,9 @@ std::vector<TypePacks::Entry> TypePacks::list() const {
             if (auto entry = entry_of(name.substr(folder_of_types.size()))) entries.push_back(*entry);
         }
     }
-    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.code != b.code ? a.code < b.code : a.version < b.version; });
+    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+        return a.code != b.code ? a.code < b.code : a.version < b.version;
+    });
     return entries;
 }
 

@@ -26,10 +26,10 @@ struct Entry {
 }  // namespace
 
 struct WordList::Impl {
-    Bytes bytes;                                             ///< of a list that was read; the lines point into it or into the program
-    std::vector<std::string_view> lines;                     ///< code - 1 -> text
-    std::vector<std::uint16_t> table;                        ///< open addressing over the texts; 0 = free
-    std::size_t longest = 0;                                 ///< bytes
+    Bytes bytes;                          ///< of a list that was read; the lines point into it or into the program
+    std::vector<std::string_view> lines;  ///< code - 1 -> text
+    std::vector<std::uint16_t> table;     ///< open addressing over the texts; 0 = free
+    std::size_t longest = 0;              ///< bytes
     Digest digest{};
 
     std::uint16_t find(std::string_view text) const {
@@ -56,7 +56,8 @@ struct WordList::Impl {
     std::pair<std::uint16_t, std::size_t> longest_at(std::string_view text, std::size_t offset) const {
         const std::size_t room = std::min(longest, text.size() - offset);
         for (std::size_t size = room; size > 0; --size) {
-            const bool boundary = offset + size == text.size() || (static_cast<unsigned char>(text[offset + size]) & 0xC0U) != 0x80U;
+            const bool boundary =
+                offset + size == text.size() || (static_cast<unsigned char>(text[offset + size]) & 0xC0U) != 0x80U;
             if (!boundary) continue;
             if (const auto code = find(text.substr(offset, size)); code != 0) return {code, size};
         }
@@ -72,7 +73,8 @@ Status index_lines(WordList::Impl& impl, std::string_view text) {
     while (start < text.size()) {
         const auto end = text.find('\n', start);
         const auto line = text.substr(start, end - start);
-        if (line.empty() || line.size() > WordList::max_characters * 4) return fail(Errc::malformed_pack, "word list: a line is empty or too long");
+        if (line.empty() || line.size() > WordList::max_characters * 4)
+            return fail(Errc::malformed_pack, "word list: a line is empty or too long");
         impl.lines.push_back(line);
         impl.longest = std::max(impl.longest, line.size());
         start = end + 1;
@@ -80,7 +82,8 @@ Status index_lines(WordList::Impl& impl, std::string_view text) {
     if (impl.lines.size() > WordList::max_lines) return fail(Errc::malformed_pack, "word list: too many lines");
     impl.table.assign(32768, 0);
     for (std::size_t i = 0; i < impl.lines.size(); ++i) {
-        if (!impl.insert(static_cast<std::uint16_t>(i + 1))) return fail(Errc::malformed_pack, "word list: a line is repeated");
+        if (!impl.insert(static_cast<std::uint16_t>(i + 1)))
+            return fail(Errc::malformed_pack, "word list: a line is repeated");
     }
     return {};
 }
@@ -139,7 +142,8 @@ Bytes WordList::encode(std::string_view text) const {
         const auto character = next_character(text, offset);
         if (!character) break;  // the caller promised valid UTF-8
         const auto point = static_cast<std::uint32_t>(*character);
-        out.insert(out.end(), {0, static_cast<std::uint8_t>(point >> 16), static_cast<std::uint8_t>(point >> 8), static_cast<std::uint8_t>(point)});
+        out.insert(out.end(), {0, static_cast<std::uint8_t>(point >> 16), static_cast<std::uint8_t>(point >> 8),
+                               static_cast<std::uint8_t>(point)});
     }
     return out;
 }
@@ -150,9 +154,11 @@ Result<std::string> WordList::decode(BytesView code, std::size_t limit) const {
         const std::uint8_t first = code[i++];
         if (first == 0) {
             if (code.size() - i < 3) return fail(Errc::malformed_payload, "word code: a character is cut off");
-            const std::uint32_t point = static_cast<std::uint32_t>(code[i]) << 16 | static_cast<std::uint32_t>(code[i + 1]) << 8 | code[i + 2];
+            const std::uint32_t point =
+                static_cast<std::uint32_t>(code[i]) << 16 | static_cast<std::uint32_t>(code[i + 1]) << 8 | code[i + 2];
             i += 3;
-            if (point > last_code_point || (point >= 0xD800 && point < 0xE000)) return fail(Errc::malformed_payload, "word code: no such character");
+            if (point > last_code_point || (point >= 0xD800 && point < 0xE000))
+                return fail(Errc::malformed_payload, "word code: no such character");
             append_character(text, static_cast<char32_t>(point));
         } else {
             std::size_t number = first;
@@ -166,7 +172,8 @@ Result<std::string> WordList::decode(BytesView code, std::size_t limit) const {
         if (text.size() > limit) return fail(Errc::limit_exceeded, "word code: the text is too long");
     }
     const auto again = encode(text);
-    if (!std::equal(again.begin(), again.end(), code.begin(), code.end())) return fail(Errc::malformed_payload, "word code: not the one encoding of its text");
+    if (!std::equal(again.begin(), again.end(), code.begin(), code.end()))
+        return fail(Errc::malformed_payload, "word code: not the one encoding of its text");
     return text;
 }
 

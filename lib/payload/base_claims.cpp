@@ -12,8 +12,10 @@ constexpr int base_words = 1;
 
 cbor::Value serial_value(const std::string& serial) {
     const bool digits = serial.find_first_not_of("0123456789") == std::string::npos;
-    if (digits && serial.size() <= 18 && (serial.size() == 1 || serial[0] != '0')) return cbor::Value(std::stoll(serial));
-    if (serial.size() == 32 && serial.find_first_not_of("0123456789ABCDEF") == std::string::npos) return cbor::Value(from_hex(serial).value());
+    if (digits && serial.size() <= 18 && (serial.size() == 1 || serial[0] != '0'))
+        return cbor::Value(std::stoll(serial));
+    if (serial.size() == 32 && serial.find_first_not_of("0123456789ABCDEF") == std::string::npos)
+        return cbor::Value(from_hex(serial).value());
     return cbor::Value(serial);
 }
 
@@ -80,9 +82,11 @@ Result<cbor::Map> write_base_claims(const Claims& claims) {
     if (!holders) return fail_in("holders", holders.error());
     map.emplace_back(std::int64_t{6}, std::move(*holders));
     map.emplace_back(std::int64_t{7}, std::int64_t{claims.issued_on.days_since_2000()});
-    if (claims.validity.valid_from != claims.issued_on) map.emplace_back(std::int64_t{8}, std::int64_t{claims.validity.valid_from.days_since_2000()});
+    if (claims.validity.valid_from != claims.issued_on)
+        map.emplace_back(std::int64_t{8}, std::int64_t{claims.validity.valid_from.days_since_2000()});
     if (claims.validity.form == ValidityForm::long_term) map.emplace_back(std::int64_t{9}, cbor::Value());
-    if (claims.validity.form == ValidityForm::until) map.emplace_back(std::int64_t{9}, std::int64_t{claims.validity.valid_until->days_since_2000()});
+    if (claims.validity.form == ValidityForm::until)
+        map.emplace_back(std::int64_t{9}, std::int64_t{claims.validity.valid_until->days_since_2000()});
     map.emplace_back(std::int64_t{10}, claims.signed_at.epoch_2000_seconds());
     map.emplace_back(std::int64_t{11}, static_cast<std::int64_t>(claims.status.list));
     map.emplace_back(std::int64_t{12}, static_cast<std::int64_t>(claims.status.index));

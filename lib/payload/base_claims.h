@@ -4,8 +4,8 @@
 
 namespace elic {
 
-/// The base claims (keys 1 to 12, and the text keys) as they must be encoded. What reads and does not encode again to the same is refused.
-/// Errors: draft_refused.
+/// The base claims (keys 1 to 12, and the text keys) as they must be encoded. What reads and does not encode again to
+/// the same is refused. Errors: draft_refused.
 Result<cbor::Map> write_base_claims(const Claims& claims);
 
 }  // namespace elic

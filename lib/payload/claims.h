@@ -15,24 +15,25 @@ namespace elic {
 
 /// The base claims of a code: what is read without its type pack (docs/format/payload.md, 3).
 struct Claims {
-    std::array<std::uint8_t, 4> pack{};  ///< key 1: first bytes of the pack's digest
-    Uscc issuer;                         ///< key 2
-    std::string serial;                  ///< key 3
+    std::array<std::uint8_t, 4> pack{};          ///< key 1: first bytes of the pack's digest
+    Uscc issuer;                                 ///< key 2
+    std::string serial;                          ///< key 3
     std::optional<std::uint64_t> packed_number;  ///< key 4 as uint
-    std::optional<std::string> number;   ///< key 4 as text; neither: the pack rebuilds it
-    int revision = 1;                    ///< key 5
-    std::vector<Holder> holders;         ///< key 6
-    Date issued_on;                      ///< key 7
-    Validity validity;                   ///< keys 8, 9
-    Timestamp signed_at;                 ///< key 10
-    StatusReference status;              ///< keys 11, 12
-    bool critical_unknown = false;       ///< a key of 13..15 is there: made by a newer version
+    std::optional<std::string> number;           ///< key 4 as text; neither: the pack rebuilds it
+    int revision = 1;                            ///< key 5
+    std::vector<Holder> holders;                 ///< key 6
+    Date issued_on;                              ///< key 7
+    Validity validity;                           ///< keys 8, 9
+    Timestamp signed_at;                         ///< key 10
+    StatusReference status;                      ///< keys 11, 12
+    bool critical_unknown = false;               ///< a key of 13..15 is there: made by a newer version
     std::vector<std::pair<std::int64_t, cbor::Value>> shown_unknown;  ///< keys 16..23
     std::vector<std::pair<std::int64_t, cbor::Value>> face;           ///< keys -1..-24, undecoded
     std::vector<std::pair<std::string, std::string>> extra_face;      ///< text keys
 };
 
-/// The largest claims (with the envelope they fill a version 40-M symbol in numeric mode), and the largest text in them.
+/// The largest claims (with the envelope they fill a version 40-M symbol in numeric mode), and the largest text in
+/// them.
 inline constexpr std::size_t max_claims_bytes = 2200;
 inline constexpr std::size_t max_text_bytes = 8192;
 
@@ -46,7 +47,8 @@ Result<Bytes> write_claims(const Metadata& license, const TypePack& pack);
 
 /// Claims read with their pack: number, face fields, derived fields. `issuer_name` is the trust list's name of the
 /// issuer. Law: write_claims of the result gives the claims' own bytes; anything else is malformed_payload.
-Result<Metadata> to_metadata(const Claims& claims, BytesView cbor, const TypePack& pack, const std::string& issuer_name);
+Result<Metadata> to_metadata(const Claims& claims, BytesView cbor, const TypePack& pack,
+                             const std::string& issuer_name);
 
 /// What can be said without the pack: identifier (by the type code of the trust list's pack entry), holders, dates,
 /// number if it travels as text. Errors: malformed_payload when no identifier can be built.

@@ -14,8 +14,12 @@ namespace {
 constexpr std::size_t text_digest_bytes = 16;
 constexpr std::size_t image_digest_bytes = 32;
 
-tl::unexpected<Error> refused(const FieldRule& rule, const std::string& what) { return fail(Errc::draft_refused, rule.label + ": " + what); }
-tl::unexpected<Error> malformed(const FieldRule& rule, const std::string& what) { return fail(Errc::malformed_payload, rule.label + ": " + what); }
+tl::unexpected<Error> refused(const FieldRule& rule, const std::string& what) {
+    return fail(Errc::draft_refused, rule.label + ": " + what);
+}
+tl::unexpected<Error> malformed(const FieldRule& rule, const std::string& what) {
+    return fail(Errc::malformed_payload, rule.label + ": " + what);
+}
 
 std::int64_t power_of_ten(int n) {
     std::int64_t value = 1;
@@ -89,9 +93,12 @@ Result<cbor::Value> write_list(const FieldRule& rule, const std::string& text, i
 
 Result<cbor::Value> write_value(const FieldRule& rule, const std::string& text, int words) {
     switch (rule.kind) {
-        case FieldKind::text: return write_text(text, words);
-        case FieldKind::list: return write_list(rule, text, words);
-        case FieldKind::codes: return write_codes(rule, text);
+        case FieldKind::text:
+            return write_text(text, words);
+        case FieldKind::list:
+            return write_list(rule, text, words);
+        case FieldKind::codes:
+            return write_codes(rule, text);
         case FieldKind::code:
             if (const auto index = code_index(rule, text)) return cbor::Value(*index);
             if (rule.open) return write_text(text, words);
@@ -119,14 +126,16 @@ Result<cbor::Value> write_value(const FieldRule& rule, const std::string& text, 
             const auto packed = id->packed();
             return cbor::Value(Bytes(packed.begin(), packed.end()));
         }
-        case FieldKind::image: break;
+        case FieldKind::image:
+            break;
     }
     return refused(rule, "a picture is carried as its digest only");
 }
 
 Result<std::string> read_codes(const FieldRule& rule, const cbor::Value& value) {
     const auto* mask = value.integer();
-    if (mask == nullptr || *mask <= 0 || (*mask >> rule.codes.size()) != 0) return malformed(rule, "a mask of its codes is expected");
+    if (mask == nullptr || *mask <= 0 || (*mask >> rule.codes.size()) != 0)
+        return malformed(rule, "a mask of its codes is expected");
     std::string text;
     for (std::size_t i = 0; i < rule.codes.size(); ++i) {
         if ((*mask >> i & 1) != 0) text += (text.empty() ? "" : rule.separator) + rule.codes[i].text;
@@ -155,8 +164,10 @@ Result<std::string> read_amount(const FieldRule& rule, const cbor::Value& value)
 
 Result<std::string> read_code(const FieldRule& rule, const cbor::Value& value, int words) {
     const auto* index = value.integer();
-    if (index == nullptr) return rule.open ? read_text(value, words) : Result<std::string>(malformed(rule, "a code is expected"));
-    if (*index < 0 || static_cast<std::size_t>(*index) >= rule.codes.size()) return malformed(rule, "a code that the list lacks");
+    if (index == nullptr)
+        return rule.open ? read_text(value, words) : Result<std::string>(malformed(rule, "a code is expected"));
+    if (*index < 0 || static_cast<std::size_t>(*index) >= rule.codes.size())
+        return malformed(rule, "a code that the list lacks");
     return rule.codes[static_cast<std::size_t>(*index)].text;
 }
 
@@ -174,21 +185,29 @@ Result<std::string> read_packed(const FieldRule& rule, const cbor::Value& value)
 
 Result<std::string> read_value(const FieldRule& rule, const cbor::Value& value, int words) {
     switch (rule.kind) {
-        case FieldKind::text: return read_text(value, words);
-        case FieldKind::list: return read_list(rule, value, words);
-        case FieldKind::codes: return read_codes(rule, value);
-        case FieldKind::code: return read_code(rule, value, words);
+        case FieldKind::text:
+            return read_text(value, words);
+        case FieldKind::list:
+            return read_list(rule, value, words);
+        case FieldKind::codes:
+            return read_codes(rule, value);
+        case FieldKind::code:
+            return read_code(rule, value, words);
         case FieldKind::whole:
-        case FieldKind::decimal: return read_amount(rule, value);
-        case FieldKind::uscc: return read_packed<Uscc>(rule, value);
-        case FieldKind::citizen_id: return read_packed<CitizenId>(rule, value);
+        case FieldKind::decimal:
+            return read_amount(rule, value);
+        case FieldKind::uscc:
+            return read_packed<Uscc>(rule, value);
+        case FieldKind::citizen_id:
+            return read_packed<CitizenId>(rule, value);
         case FieldKind::date: {
             const auto* days = value.integer();
             auto date = days != nullptr ? Date::from_days(*days) : Result<Date>(fail(Errc::malformed_payload, ""));
             if (!date) return malformed(rule, "a date in 1900..2199 is expected");
             return date->format();
         }
-        case FieldKind::image: break;
+        case FieldKind::image:
+            break;
     }
     return malformed(rule, "a digest is expected");
 }
@@ -225,7 +244,9 @@ Result<FaceField> read_field(const FieldRule& rule, const cbor::Value& value, in
     }
     if (rule.carried == Carried::masked) field.carried = Carried::masked;
     auto text = rule.carried == Carried::masked ? read_text(value, words) : read_value(rule, value, words);
-    if (!text) return fail(text.error().code == Errc::limit_exceeded ? Errc::limit_exceeded : Errc::malformed_payload, text.error().context);
+    if (!text)
+        return fail(text.error().code == Errc::limit_exceeded ? Errc::limit_exceeded : Errc::malformed_payload,
+                    text.error().context);
     field.text = std::move(*text);
     return field;
 }

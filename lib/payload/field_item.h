@@ -5,7 +5,8 @@
 
 namespace elic {
 
-/// A face field of a pack as a CBOR item (docs/format/payload.md, 4). Errors: draft_refused (a text that the kind cannot hold).
+/// A face field of a pack as a CBOR item (docs/format/payload.md, 4). Errors: draft_refused (a text that the kind
+/// cannot hold).
 Result<cbor::Value> write_field(const FieldRule& rule, const FaceField& field, int words);
 
 /// The inverse. Errors: malformed_payload.

@@ -6,7 +6,8 @@
 
 namespace elic {
 
-/// What a license's number is read or rebuilt with. Both references must outlive the context; `holders` as the code carries them.
+/// What a license's number is read or rebuilt with. Both references must outlive the context; `holders` as the code
+/// carries them.
 NumberContext number_context(const Metadata& license, const TypePack& pack, const std::vector<Holder>& holders);
 
 }  // namespace elic

@@ -35,7 +35,8 @@ std::string normalise_code_text(std::string_view given) {
     text = trim(text);
     if (text.starts_with("https://")) {
         const auto hash = text.find('#');
-        if (hash != std::string_view::npos && lead_of(text.substr(hash + 1)) != PayloadLead::foreign) text = text.substr(hash + 1);
+        if (hash != std::string_view::npos && lead_of(text.substr(hash + 1)) != PayloadLead::foreign)
+            text = text.substr(hash + 1);
     }
     std::string folded;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -74,7 +75,8 @@ Result<Payload> read_payload(std::string_view text) {
     if (text.size() > max_digits) return fail(Errc::limit_exceeded, "a code has at most 6,000 digits");
     auto bytes = bytes_from_digits(text.substr(lead.size()));
     if (!bytes) return fail_in("after 3691", bytes.error());
-    if (bytes->size() <= hint_size + signature_size) return fail(Errc::malformed_payload, "the code is too short to hold claims and a signature");
+    if (bytes->size() <= hint_size + signature_size)
+        return fail(Errc::malformed_payload, "the code is too short to hold claims and a signature");
     Payload payload;
     std::copy_n(bytes->begin(), hint_size, payload.hint.begin());
     const auto signature = bytes->end() - static_cast<std::ptrdiff_t>(signature_size);

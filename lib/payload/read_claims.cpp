@@ -77,7 +77,8 @@ Result<Holder> read_holder(const cbor::Value& name_value, const cbor::Value& cod
         return Holder{.name = *name, .code_type = HolderCodeType::parse("001").value(), .code = code->text()};
     }
     const auto* pair = code_value.array();
-    if (pair == nullptr || pair->size() != 2 || (*pair)[0].integer() == nullptr) return malformed("a holder code is 6 bytes, 9 bytes or [kind, text]");
+    if (pair == nullptr || pair->size() != 2 || (*pair)[0].integer() == nullptr)
+        return malformed("a holder code is 6 bytes, 9 bytes or [kind, text]");
     const auto kind = *(*pair)[0].integer();
     auto digits = kind >= 0 && kind <= 999 ? std::to_string(kind) : std::string("?");
     auto type = HolderCodeType::parse(std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits);
@@ -86,8 +87,10 @@ Result<Holder> read_holder(const cbor::Value& name_value, const cbor::Value& cod
     if (!code) return tl::unexpected(code.error());
     Holder holder{.name = *name, .code_type = *type, .code = *code};
     if (auto fine = check_holder(holder); !fine) return malformed(fine.error().context);
-    if (!holder.masked() && type->is_citizen_id() && CitizenId::parse(*code)->packs()) return malformed("text for a citizen number that packs");
-    if (!holder.masked() && type->is_uscc() && Uscc::parse(*code)->packs()) return malformed("text for a USCC that packs");
+    if (!holder.masked() && type->is_citizen_id() && CitizenId::parse(*code)->packs())
+        return malformed("text for a citizen number that packs");
+    if (!holder.masked() && type->is_uscc() && Uscc::parse(*code)->packs())
+        return malformed("text for a USCC that packs");
     return holder;
 }
 
@@ -146,12 +149,14 @@ Status sort_other_keys(const cbor::Map& map, Claims& claims) {
         if (const auto* label = key.text()) {
             auto text = read_text(value, base_words);
             if (!text) return fail_in("face field '" + escape_for_output(*label) + "'", text.error());
-            if (auto fine = check_text(*label); !fine || label->empty()) return malformed("a face field's label is not clean text");
+            if (auto fine = check_text(*label); !fine || label->empty())
+                return malformed("a face field's label is not clean text");
             claims.extra_face.emplace_back(*label, *text);
             continue;
         }
         const auto* number = key.integer();
-        if (number == nullptr || *number == 0 || *number > 23 || *number < -24) return malformed("a key is outside -24..23 or no text");
+        if (number == nullptr || *number == 0 || *number > 23 || *number < -24)
+            return malformed("a key is outside -24..23 or no text");
         if (*number < 0) claims.face.emplace_back(*number, value);
         if (*number >= 13 && *number <= 15) claims.critical_unknown = true;
         if (*number >= 16) claims.shown_unknown.emplace_back(*number, value);
@@ -170,7 +175,8 @@ Result<int> read_revision(const cbor::Value& map) {
 
 Result<Claims> read_map(const cbor::Value& map) {
     const auto* pack = map.find(1);
-    if (pack == nullptr || pack->bytes() == nullptr || pack->bytes()->size() != 4) return malformed("key 1 (pack): 4 bytes are expected");
+    if (pack == nullptr || pack->bytes() == nullptr || pack->bytes()->size() != 4)
+        return malformed("key 1 (pack): 4 bytes are expected");
     auto issuer = read_issuer(map.find(2));
     auto serial = read_serial(map.find(3));
     auto revision = read_revision(map);
@@ -186,7 +192,8 @@ Result<Claims> read_map(const cbor::Value& map) {
     auto validity = read_validity(map, *issued_on);
     if (!validity) return tl::unexpected(validity.error());
     const auto* signed_value = map.find(10);
-    if (signed_value == nullptr || signed_value->integer() == nullptr) return malformed("key 10 (signed at): seconds are expected");
+    if (signed_value == nullptr || signed_value->integer() == nullptr)
+        return malformed("key 10 (signed at): seconds are expected");
     auto signed_at = Timestamp::from_epoch_2000(*signed_value->integer());
     auto list = read_count(map.find(11), "key 11 (status list)");
     auto index = read_count(map.find(12), "key 12 (status index)");
@@ -238,7 +245,8 @@ Result<Claims> read_claims(BytesView bytes) {
     }
     if (value->map() == nullptr) return malformed("the claims are a map");
     auto claims = read_map(*value);
-    if (!claims) return claims.error().code == Errc::limit_exceeded ? claims : Result<Claims>(malformed(claims.error().context));
+    if (!claims)
+        return claims.error().code == Errc::limit_exceeded ? claims : Result<Claims>(malformed(claims.error().context));
     if (auto fine = check_one_form(*value, *claims); !fine) return tl::unexpected(fine.error());
     return claims;
 }

@@ -12,7 +12,8 @@ std::size_t item_size(std::size_t length) { return length + (length < 24 ? 1 : l
 
 Status check(std::string_view text) {
     if (text.empty()) return fail(Errc::malformed_payload, "an empty text");
-    if (text.size() > max_text_bytes) return fail(Errc::limit_exceeded, "a text is over " + std::to_string(max_text_bytes) + " bytes");
+    if (text.size() > max_text_bytes)
+        return fail(Errc::limit_exceeded, "a text is over " + std::to_string(max_text_bytes) + " bytes");
     if (const auto finding = find_text_fault(text)) return fail(Errc::malformed_payload, describe(*finding));
     return {};
 }

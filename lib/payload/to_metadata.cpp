@@ -41,8 +41,10 @@ Status read_carried(const Claims& claims, const TypePack& pack, Metadata& licens
 
 Status settle_number(const Claims& claims, const TypePack& pack, Metadata& license) {
     if (claims.number || (pack.number.optional && !claims.packed_number && pack.number.patterns.size() != 1)) return {};
-    if (pack.number.patterns.empty()) return claims.packed_number ? Status(malformed("the type packs no number")) : Status{};
-    auto number = rebuild_number(pack.number, claims.packed_number.value_or(0), number_context(license, pack, license.holders));
+    if (pack.number.patterns.empty())
+        return claims.packed_number ? Status(malformed("the type packs no number")) : Status{};
+    auto number =
+        rebuild_number(pack.number, claims.packed_number.value_or(0), number_context(license, pack, license.holders));
     if (!number) {
         if (pack.number.optional && !claims.packed_number) return {};
         return malformed("number: " + number.error().context);
@@ -54,11 +56,13 @@ Status settle_number(const Claims& claims, const TypePack& pack, Metadata& licen
 /// Derived fields, and all in the pack's order.
 void complete_face(const TypePack& pack, Metadata& license) {
     for (const auto& rule : pack.fields) {
-        const bool there = std::any_of(license.face.begin(), license.face.end(), [&](const FaceField& field) { return field.label == rule.label; });
+        const bool there = std::any_of(license.face.begin(), license.face.end(),
+                                       [&](const FaceField& field) { return field.label == rule.label; });
         if (there) continue;
         auto text = derive_field(rule, {.license = license, .pack = pack});
         if (text.empty()) continue;
-        license.face.push_back({.label = rule.label, .key = rule.keys.empty() ? "" : rule.keys.front(), .text = std::move(text)});
+        license.face.push_back(
+            {.label = rule.label, .key = rule.keys.empty() ? "" : rule.keys.front(), .text = std::move(text)});
     }
     std::vector<FaceField> ordered;
     for (const auto& rule : pack.fields) {
@@ -69,7 +73,8 @@ void complete_face(const TypePack& pack, Metadata& license) {
     license.face = std::move(ordered);
 }
 
-/// The codes of derived class fields may stand in the number, and fields may derive from the number: derive, rebuild, derive again.
+/// The codes of derived class fields may stand in the number, and fields may derive from the number: derive, rebuild,
+/// derive again.
 Status complete(const Claims& claims, const TypePack& pack, Metadata& license) {
     Metadata trial = license;
     complete_face(pack, trial);
@@ -90,15 +95,19 @@ Status check_one_encoding(const Claims& claims, BytesView cbor, const TypePack& 
         for (const auto& [key, item] : claims.shown_unknown) map.emplace_back(key, item);
         *again = cbor::write(std::move(map));
     }
-    if (!std::equal(again->begin(), again->end(), cbor.begin(), cbor.end())) return malformed("not the one encoding of what it says");
+    if (!std::equal(again->begin(), again->end(), cbor.begin(), cbor.end()))
+        return malformed("not the one encoding of what it says");
     return {};
 }
 
 }  // namespace
 
-Result<Metadata> to_base_metadata(const Claims& claims, const LicenseTypeCode& type, const std::string& issuer_name) { return start(claims, type, issuer_name); }
+Result<Metadata> to_base_metadata(const Claims& claims, const LicenseTypeCode& type, const std::string& issuer_name) {
+    return start(claims, type, issuer_name);
+}
 
-Result<Metadata> to_metadata(const Claims& claims, BytesView cbor, const TypePack& pack, const std::string& issuer_name) {
+Result<Metadata> to_metadata(const Claims& claims, BytesView cbor, const TypePack& pack,
+                             const std::string& issuer_name) {
     if (claims.pack != pack.prefix()) return malformed("the code names another type pack");
     if (!claims.extra_face.empty()) return malformed("a face field by label that the type does not have");
     auto license = start(claims, pack.code, issuer_name);

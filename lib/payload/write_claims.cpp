@@ -28,7 +28,8 @@ std::vector<Holder> carried_holders(const Metadata& license, const TypePack& pac
 }
 
 Result<Claims> base_of(const Metadata& license, const TypePack& pack) {
-    if (license.id.type() != pack.code) return fail(Errc::draft_refused, "the license is of another type than the pack");
+    if (license.id.type() != pack.code)
+        return fail(Errc::draft_refused, "the license is of another type than the pack");
     Claims claims{.pack = pack.prefix(),
                   .issuer = license.id.issuer(),
                   .serial = license.id.serial(),
@@ -58,17 +59,21 @@ Result<Claims> base_of(const Metadata& license, const TypePack& pack) {
     return claims;
 }
 
-/// A field that derives may be left out exactly when it says what derives. What is derived from masked or missing parts is not left out.
+/// A field that derives may be left out exactly when it says what derives. What is derived from masked or missing parts
+/// is not left out.
 Status add_field(const Metadata& license, const TypePack& pack, const FieldRule& rule, cbor::Map& map) {
     const auto* field = face_field(license, rule);
     const auto derived = derive_field(rule, {.license = license, .pack = pack});
     if (!derived.empty()) {
         if (field == nullptr) return fail(Errc::draft_refused, rule.label + ": it derives here and cannot be absent");
         if (field->text == derived) return {};
-        if (rule.derive.kind == DerivationKind::issuer_name) return fail(Errc::draft_refused, rule.label + ": must be the issuer's name");
+        if (rule.derive.kind == DerivationKind::issuer_name)
+            return fail(Errc::draft_refused, rule.label + ": must be the issuer's name");
     }
     if (field == nullptr || rule.carried == Carried::absent) return {};
-    if (rule.number == 0) return fail(Errc::draft_refused, rule.label + ": the type cannot carry this item unless it is '" + derived + "'");
+    if (rule.number == 0)
+        return fail(Errc::draft_refused,
+                    rule.label + ": the type cannot carry this item unless it is '" + derived + "'");
     auto value = write_field(rule, *field, pack.words);
     if (!value) return fail_in("face." + rule.label, value.error());
     map.emplace_back(std::int64_t{-rule.number}, std::move(*value));
@@ -105,23 +110,26 @@ Result<Bytes> write_claims(const Metadata& given, const TypePack& pack) {
     auto map = write_base_claims(*claims);
     if (!map) return fail(Errc::draft_refused, map.error().context);
     for (const auto& field : license.face) {
-        if (pack.field_named(field.label) == nullptr) return fail(Errc::draft_refused, field.label + ": the type has no such item");
+        if (pack.field_named(field.label) == nullptr)
+            return fail(Errc::draft_refused, field.label + ": the type has no such item");
     }
     for (const auto& rule : pack.fields) {
         if (auto added = add_field(license, pack, rule, *map); !added) return tl::unexpected(added.error());
     }
     auto bytes = cbor::write(std::move(*map));
     if (bytes.size() > max_claims_bytes) {
-        return fail(Errc::does_not_fit, "the code would hold " + std::to_string(bytes.size()) + " bytes of " + std::to_string(max_claims_bytes) +
-                                            "; the largest: " + largest_claims(bytes, pack) +
-                                            ". A new version of the type pack can carry them as digest, masked or absent");
+        return fail(Errc::does_not_fit,
+                    "the code would hold " + std::to_string(bytes.size()) + " bytes of " +
+                        std::to_string(max_claims_bytes) + "; the largest: " + largest_claims(bytes, pack) +
+                        ". A new version of the type pack can carry them as digest, masked or absent");
     }
     return bytes;
 }
 
 std::vector<std::pair<std::string, std::size_t>> claim_sizes(BytesView bytes, const TypePack& pack) {
-    constexpr const char* names[] = {"", "pack", "issuer", "serial", "number", "revision", "holders", "issued_on", "valid_from", "valid_until", "signed_at",
-                                     "status_list", "status_index"};
+    constexpr const char* names[] = {"",          "pack",        "issuer",      "serial",     "number",
+                                     "revision",  "holders",     "issued_on",   "valid_from", "valid_until",
+                                     "signed_at", "status_list", "status_index"};
     std::vector<std::pair<std::string, std::size_t>> sizes;
     auto value = cbor::read(bytes, {.depth = 4, .entries = 1024, .bytes = 1 << 20});
     if (!value || value->map() == nullptr) return sizes;
@@ -129,7 +137,9 @@ std::vector<std::pair<std::string, std::size_t>> claim_sizes(BytesView bytes, co
         std::string name = key.text() != nullptr ? *key.text() : "";
         if (const auto* number = key.integer()) {
             const auto* rule = *number < 0 ? pack.field(static_cast<int>(-*number)) : nullptr;
-            name = rule != nullptr ? rule->label : *number > 0 && *number <= 12 ? names[*number] : "key " + std::to_string(*number);
+            name = rule != nullptr                ? rule->label
+                   : *number > 0 && *number <= 12 ? names[*number]
+                                                  : "key " + std::to_string(*number);
         }
         sizes.emplace_back(name, cbor::write(key).size() + cbor::write(item).size());
     }

@@ -10,7 +10,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const auto diagnosis = elic::diagnose(text);
     const auto id = elic::LicenseId::parse(text);
     if (id && (id->text() != text || !diagnosis.well_formed)) std::abort();
-    if (const auto code = elic::Uscc::parse(text); code && code->packs() && elic::Uscc::from_packed(code->packed())->text() != text) std::abort();
-    if (const auto code = elic::CitizenId::parse(text); code && code->packs() && elic::CitizenId::from_packed(code->packed())->text() != text) std::abort();
+    if (const auto code = elic::Uscc::parse(text);
+        code && code->packs() && elic::Uscc::from_packed(code->packed())->text() != text)
+        std::abort();
+    if (const auto code = elic::CitizenId::parse(text);
+        code && code->packs() && elic::CitizenId::from_packed(code->packed())->text() != text)
+        std::abort();
     return 0;
 }

@@ -5,7 +5,8 @@
 #include "elic/payload/payload.h"
 #include "payload/claims.h"
 
-// As text: what reads is written the same. As claims: what a pack reads is written to the same bytes (to_metadata refuses anything else).
+// As text: what reads is written the same. As claims: what a pack reads is written to the same bytes (to_metadata
+// refuses anything else).
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const auto text = elic::normalise_code_text(elic::as_text({bytes, size}));
     if (const auto payload = elic::read_payload(text); payload && elic::write_payload(*payload) != text) std::abort();

@@ -1,6 +1,6 @@
-// What an adversary can do to every sample license: change any digit, flip any bit, sign with another key, borrow a signature of
-// another kind. Nothing of it may ever be valid. Prints how often each finding decided.
-// Usage: adversary FOLDER (an empty one, for the TEST office)
+// What an adversary can do to every sample license: change any digit, flip any bit, sign with another key, borrow a
+// signature of another kind. Nothing of it may ever be valid. Prints how often each finding decided. Usage: adversary
+// FOLDER (an empty one, for the TEST office)
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
@@ -71,13 +71,15 @@ void flip_bits(const Payload& payload, const VerifyContext& context, Tally& tall
     }
 }
 
-void sign_otherwise(const Payload& payload, Signer& stranger, Signer& office, const VerifyContext& context, Tally& strangers, Tally& kinds) {
+void sign_otherwise(const Payload& payload, Signer& stranger, Signer& office, const VerifyContext& context,
+                    Tally& strangers, Tally& kinds) {
     auto forged = sign_payload(payload.claims, payload.hint, stranger);
     if (forged) strangers.count(verify_payload(write_payload(*forged), context));
     auto own = sign_payload(payload.claims, key_hint(Digest{1, 2, 3}), stranger);
     if (own) strangers.count(verify_payload(write_payload(*own), context));
     for (int kind = 1; kind < signature_kinds; ++kind) {
-        auto other = sign_message(office, signing_input(static_cast<SignatureKind>(kind), payload.hint, payload.claims));
+        auto other =
+            sign_message(office, signing_input(static_cast<SignatureKind>(kind), payload.hint, payload.claims));
         if (other) kinds.count(verify_payload(write_payload({payload.hint, payload.claims, *other}), context));
     }
 }
@@ -92,7 +94,8 @@ int main(int argc, char** argv) {
         std::printf("%s\n", world.error().context.c_str());
         return 2;
     }
-    const VerifyContext context{.trust = &world->trust, .pins = world->pins, .at = clock.now(), .policy = {.allow_missing_status = true}};
+    const VerifyContext context{
+        .trust = &world->trust, .pins = world->pins, .at = clock.now(), .policy = {.allow_missing_status = true}};
     auto stranger = PrivateKey::generate();
     if (!stranger) return 2;
     Tally genuine, digits, bits, strangers, kinds;
@@ -112,7 +115,8 @@ int main(int argc, char** argv) {
     bits.print("one bit flipped");
     strangers.print("signed by a stranger");
     kinds.print("signature of another kind");
-    const bool fine = genuine.tried > 0 && genuine.valid == genuine.tried && digits.tried > 0 && digits.valid == 0 && bits.tried > 0 && bits.valid == 0 &&
-                      strangers.tried > 0 && strangers.valid == 0 && kinds.tried > 0 && kinds.valid == 0;
+    const bool fine = genuine.tried > 0 && genuine.valid == genuine.tried && digits.tried > 0 && digits.valid == 0 &&
+                      bits.tried > 0 && bits.valid == 0 && strangers.tried > 0 && strangers.valid == 0 &&
+                      kinds.tried > 0 && kinds.valid == 0;
     return fine ? 0 : 1;
 }

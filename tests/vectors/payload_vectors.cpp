@@ -14,11 +14,15 @@ namespace {
 constexpr int least_vectors = 100;
 const std::vector<std::string> known_keys = {"comment", "expect", "pack", "key", "claims", "cose", "meaning"};
 
-PublicKey key_of(const test::Vector& vector) { return PublicKey::from_point(from_hex(vector.header.at("key")).value()).value(); }
+PublicKey key_of(const test::Vector& vector) {
+    return PublicKey::from_point(from_hex(vector.header.at("key")).value()).value();
+}
 
 std::shared_ptr<const TypePack> pack_of(const test::Vector& vector) {
     const auto name = vector.header.at("pack");
-    return TypePacks::builtin().load(LicenseTypeCode::parse(name.substr(0, 21)).value(), std::stoi(name.substr(22))).value();
+    return TypePacks::builtin()
+        .load(LicenseTypeCode::parse(name.substr(0, 21)).value(), std::stoi(name.substr(22)))
+        .value();
 }
 
 /// What a reader makes of a vector: "ok", "malformed", "newer", "foreign" or "signature".
@@ -47,7 +51,8 @@ std::string outcome(const test::Vector& vector) {
 
 TEST_CASE("Every payload vector is read as it says") {
     int count = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(ELIC_SOURCE_DIR) / "testdata/vectors/payload")) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::filesystem::path(ELIC_SOURCE_DIR) / "testdata/vectors/payload")) {
         const auto vector = test::read_vector(entry.path(), known_keys);
         INFO(vector.name);
         CHECK(outcome(vector) == vector.header.at("expect"));
@@ -58,6 +63,7 @@ TEST_CASE("Every payload vector is read as it says") {
 }
 
 TEST_CASE("A vector file with an unknown key is refused") {
-    const auto file = *std::filesystem::directory_iterator(std::filesystem::path(ELIC_SOURCE_DIR) / "testdata/vectors/payload");
+    const auto file =
+        *std::filesystem::directory_iterator(std::filesystem::path(ELIC_SOURCE_DIR) / "testdata/vectors/payload");
     CHECK_THROWS(test::read_vector(file.path(), {"comment"}));
 }

@@ -14,8 +14,8 @@ namespace elic::test {
 /// A key whose scalar is SM3("elic TEST key N"): known to everyone, for vectors and tests only.
 PrivateKey fixed_key(int n);
 
-/// A sample draft of testdata/samples built against its pack, as issued by the TEST body on a day when all of them are in force.
-/// `file` may also be a path below testdata ("size-samples/...").
+/// A sample draft of testdata/samples built against its pack, as issued by the TEST body on a day when all of them are
+/// in force. `file` may also be a path below testdata ("size-samples/...").
 Metadata sample_license(const std::filesystem::path& file);
 
 /// The newest built-in pack of a type.

@@ -29,8 +29,8 @@ public:
     const PublicKey& public_key() const noexcept;
     Timestamp not_before() const noexcept;
     Timestamp not_after() const noexcept;
-    bool is_ca() const noexcept;          ///< basicConstraints CA:TRUE
-    bool self_issued() const noexcept;    ///< subject == issuer
+    bool is_ca() const noexcept;        ///< basicConstraints CA:TRUE
+    bool self_issued() const noexcept;  ///< subject == issuer
     /// keyUsage digitalSignature or nonRepudiation, or no keyUsage at all (the signing one of a dual pair: GB/T 20518).
     bool may_sign() const noexcept;
     /// extendedKeyUsage holds the trust list purpose (docs/format/trust.md).
@@ -50,8 +50,9 @@ private:
 };
 
 /// Checks that `leaf` chains to one of `roots` at the instant `at`: signatures (SM2 with the default user
-/// id), names, validity, CA flags, path length, key usage (RFC 5280; X509_V_FLAG_X509_STRICT). A leaf that is itself one
-/// of the roots is accepted when valid at `at`. Returns the root reached. Errors: chain_broken with OpenSSL's reason.
+/// id), names, validity, CA flags, path length, key usage (RFC 5280; X509_V_FLAG_X509_STRICT). A leaf that is itself
+/// one of the roots is accepted when valid at `at`. Returns the root reached. Errors: chain_broken with OpenSSL's
+/// reason.
 Result<Certificate> verify_chain(const Certificate& leaf, std::span<const Certificate> intermediates,
                                  std::span<const Certificate> roots, Timestamp at);
 

@@ -10,8 +10,8 @@
 
 namespace elic {
 
-/// A certificate request (PKCS#10, PEM) for the key; `subject` is "CN=...,O=...,C=CN" (comma-separated, backslash escapes).
-/// Errors: bad_argument (subject), crypto_failure.
+/// A certificate request (PKCS#10, PEM) for the key; `subject` is "CN=...,O=...,C=CN" (comma-separated, backslash
+/// escapes). Errors: bad_argument (subject), crypto_failure.
 Result<Bytes> make_certificate_request(const PrivateKey& key, std::string_view subject);
 
 /// What a certificate may be used for.

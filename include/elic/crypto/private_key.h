@@ -25,7 +25,8 @@ public:
     /// The private scalar, 32 bytes big-endian: for tests with published keys. Errors: malformed_key.
     static Result<PrivateKey> from_scalar(BytesView scalar);
 
-    /// Encrypted PEM PKCS#8: PBES2, AES-256-CBC, PBKDF2 with HMAC-SHA-256, 600,000 rounds. The passphrase must not be empty.
+    /// Encrypted PEM PKCS#8: PBES2, AES-256-CBC, PBKDF2 with HMAC-SHA-256, 600,000 rounds. The passphrase must not be
+    /// empty.
     Result<Bytes> to_encrypted_pem(BytesView passphrase) const;
     /// Plain PEM PKCS#8.
     Result<Bytes> to_plain_pem() const;

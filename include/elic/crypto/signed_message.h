@@ -9,8 +9,16 @@ namespace elic {
 
 /// What a signature is for. Each kind has its own domain string inside what is signed, so that a signature of one
 /// kind is never one of another; a certificate's trust entry names the kinds it may sign. Append only.
-enum class SignatureKind { payload = 0, trust_list = 1, delegation = 2, status_list = 3, status_delta = 4,
-                           genuine_list = 5, checkpoint = 6, bundle = 7 };
+enum class SignatureKind {
+    payload = 0,
+    trust_list = 1,
+    delegation = 2,
+    status_list = 3,
+    status_delta = 4,
+    genuine_list = 5,
+    checkpoint = 6,
+    bundle = 7
+};
 inline constexpr int signature_kinds = 8;
 
 /// "payload", "trust-list", "delegation", "status-list", "status-delta", "genuine-list", "checkpoint", "bundle".

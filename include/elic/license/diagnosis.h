@@ -32,8 +32,8 @@ struct Remark {
 struct Diagnosis {
     CodeKind kind = CodeKind::unknown;
     bool well_formed = false;
-    std::vector<Remark> remarks;     ///< what is wrong, what was expected, what it probably is
-    std::string suggestion;          ///< a well-formed text that was probably meant; may be empty
+    std::vector<Remark> remarks;  ///< what is wrong, what was expected, what it probably is
+    std::string suggestion;       ///< a well-formed text that was probably meant; may be empty
     std::vector<std::pair<std::string, std::string>> parts;  ///< named parts of a readable code, in order
 };
 

@@ -14,10 +14,10 @@ public:
     /// Accepts the codes of the annex and those met in practice (400, 551, 552). Errors: malformed_value.
     static Result<HolderCodeType> parse(std::string_view code);
 
-    int code() const noexcept { return code_; }   ///< 1, 111, ...
-    std::string text() const;                     ///< "001", "111", ...
-    std::string_view name() const noexcept;       ///< "公民身份号码"
-    bool in_annex() const noexcept;               ///< false for codes only met in practice
+    int code() const noexcept { return code_; }  ///< 1, 111, ...
+    std::string text() const;                    ///< "001", "111", ...
+    std::string_view name() const noexcept;      ///< "公民身份号码"
+    bool in_annex() const noexcept;              ///< false for codes only met in practice
     bool is_uscc() const noexcept { return code_ == 1; }
     bool is_citizen_id() const noexcept { return code_ == 111; }
 

@@ -41,15 +41,15 @@ struct NumberRule {
     bool gives_serial() const;
 };
 
-/// How many values the free parts of a pattern have (2^63-1 when more). No later pattern of a rule may have fewer than an
-/// earlier one, so that a packed number tells which pattern it is of.
+/// How many values the free parts of a pattern have (2^63-1 when more). No later pattern of a rule may have fewer than
+/// an earlier one, so that a packed number tells which pattern it is of.
 std::uint64_t values_of(const std::vector<NumberPart>& pattern);
 
 /// What a number is read or rebuilt with.
 struct NumberContext {
-    std::string_view serial;                          ///< of the identifier; empty = not yet known: serial parts match any
-    std::string_view first_holder_code;               ///< empty = unknown or masked: holder parts do not match
-    std::function<std::string(int field)> field_code; ///< code of the entry chosen in a face field; "" = none
+    std::string_view serial;             ///< of the identifier; empty = not yet known: serial parts match any
+    std::string_view first_holder_code;  ///< empty = unknown or masked: holder parts do not match
+    std::function<std::string(int field)> field_code;  ///< code of the entry chosen in a face field; "" = none
 };
 
 /// A number taken apart by a pattern.

@@ -31,8 +31,21 @@ enum class FieldKind {
 
 /// Where the text of a field comes from when it need not travel: a closed set, no expressions.
 enum class DerivationKind {
-    none, holder_names, holder_codes, citizen_sex, citizen_birth_date, issued_on, valid_from, valid_until, validity,
-    issuer_name, issuer_code, license_number, license_name, same_as_field, constant,
+    none,
+    holder_names,
+    holder_codes,
+    citizen_sex,
+    citizen_birth_date,
+    issued_on,
+    valid_from,
+    valid_until,
+    validity,
+    issuer_name,
+    issuer_code,
+    license_number,
+    license_name,
+    same_as_field,
+    constant,
 };
 struct Derivation {
     DerivationKind kind = DerivationKind::none;
@@ -58,7 +71,7 @@ struct FieldRule {
     bool open = false;
     int scale = 0;
     std::string unit;
-    std::string separator;  ///< for list and codes; "；" unless the pack says otherwise
+    std::string separator;       ///< for list and codes; "；" unless the pack says otherwise
     std::size_t max_length = 0;  ///< characters; 0 = 2000
     Requirement required = Requirement::optional;
     bool on_face = true;
@@ -73,14 +86,15 @@ struct FieldRule {
 
 /// What a state is called by the ministry and what it means here.
 struct StateRule {
-    std::string code;   ///< "05"
-    std::string text;   ///< "注销"
-    std::string state;  ///< neutral: valid, suspended, lapsed, cancelled, withdrawn, revoked, transferred-out, replaced, other
+    std::string code;  ///< "05"
+    std::string text;  ///< "注销"
+    std::string
+        state;  ///< neutral: valid, suspended, lapsed, cancelled, withdrawn, revoked, transferred-out, replaced, other
 };
 
 struct HolderRule {
     int min = 1;
-    int max = 1;  ///< at most 8
+    int max = 1;                          ///< at most 8
     std::vector<std::string> code_types;  ///< allowed; empty = all
     Carried carried = Carried::value;     ///< of the codes: value or masked
 };
@@ -112,7 +126,7 @@ struct TypePack {
     std::vector<StateRule> states;
     Digest digest{};  ///< SM3 of the file's bytes: what names it
 
-    const FieldRule* field(int number) const;             ///< null when there is none
+    const FieldRule* field(int number) const;  ///< null when there is none
     const FieldRule* field_named(std::string_view name) const;
     std::array<std::uint8_t, 4> prefix() const { return {digest[0], digest[1], digest[2], digest[3]}; }
 };

@@ -23,9 +23,9 @@ struct Payload {
 
 /// What a text begins like.
 enum class PayloadLead {
-    ours,    ///< 3691: this format
-    newer,   ///< 369 and another digit
-    foreign, ///< anything else
+    ours,     ///< 3691: this format
+    newer,    ///< 369 and another digit
+    foreign,  ///< anything else
 };
 
 /// Folds what transport may do to a text: white space around and line breaks inside, full-width digits, and
