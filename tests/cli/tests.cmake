@@ -9,3 +9,6 @@ foreach(transcript IN LISTS transcripts)
                                     $<TARGET_FILE:elic_fixed_clock> ${PROJECT_SOURCE_DIR} ${transcript})
   set_tests_properties(cli.${name} PROPERTIES LABELS cli)
 endforeach()
+add_test(NAME cli.two_processes COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/two_processes.py $<TARGET_FILE:elic>
+                                        ${PROJECT_SOURCE_DIR})
+set_tests_properties(cli.two_processes PROPERTIES LABELS "cli;slow" TIMEOUT 600)
