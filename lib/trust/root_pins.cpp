@@ -34,7 +34,8 @@ Result<Digest> parse_fingerprint(std::string_view text) {
     }
     auto bytes = from_hex(digits);
     if (!bytes || bytes->size() != 32) {
-        return fail(Errc::bad_argument, "'" + escape_for_output(text) + "' is no fingerprint: sm3: and 64 hexadecimal digits are expected");
+        return fail(Errc::bad_argument,
+                    "'" + escape_for_output(text) + "' is no fingerprint: sm3: and 64 hexadecimal digits are expected");
     }
     Digest digest{};
     std::copy(bytes->begin(), bytes->end(), digest.begin());
@@ -46,7 +47,9 @@ std::string format_fingerprint(const Digest& fingerprint) { return std::string(p
 Result<RootPins> load_root_pins(const std::filesystem::path& file) {
     RootPins pins;
     auto bytes = read_file(file, max_pin_file);
-    if (!bytes) return bytes.error().code == Errc::not_found ? Result<RootPins>(pins) : Result<RootPins>(tl::unexpected(bytes.error()));
+    if (!bytes)
+        return bytes.error().code == Errc::not_found ? Result<RootPins>(pins)
+                                                     : Result<RootPins>(tl::unexpected(bytes.error()));
     std::string_view text = as_text(*bytes);
     for (std::size_t number = 1; !text.empty(); ++number) {
         const auto end = text.find('\n');

@@ -1,6 +1,7 @@
 #include "elic/trust/trust_list.h"
 
 #include <algorithm>
+#include <mutex>
 
 #include "elic/crypto/sm3.h"
 #include "trust/trust_codec.h"
@@ -15,16 +16,77 @@ constexpr cbor::Limits envelope_limits{.depth = 2, .entries = 32, .bytes = max_t
 
 tl::unexpected<Error> malformed(const std::string& what) { return fail(Errc::malformed_trust, "trust list: " + what); }
 
+/// True when the file is an array whose first text is "elic trust-list " and another number than ours: a later version
+/// may have any shape after that, so this is looked at before the rest is read.
+bool is_newer_format(BytesView file) {
+    constexpr std::uint8_t array_head = 0x80, text_head = 0x60, longest_short = 23;
+    if (file.size() < 2 || file[0] < array_head || file[0] > array_head + longest_short) return false;
+    const std::size_t size = file[1] - std::size_t{text_head};
+    if (file[1] < text_head || size > longest_short || file.size() < 2 + size) return false;
+    const auto said = as_text(file.subspan(2, size));
+    if (!said.starts_with(family) || said == current_format) return false;
+    const auto version = said.substr(family.size());
+    return !version.empty() && version.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// What the envelope holds, before anything is believed.
+struct Envelope {
+    Certificate signer;
+    std::vector<Certificate> intermediates;
+    Bytes content;
+    Sm2Signature signature{};
+};
+
+/// A certificate in the one form it has here: DER.
+Result<Certificate> read_certificate(const cbor::Value& value) {
+    if (value.bytes() == nullptr) return malformed("a certificate is a byte string");
+    auto certificate = Certificate::parse(*value.bytes());
+    if (!certificate) return malformed("a certificate cannot be read: " + certificate.error().context);
+    if (certificate->der() != *value.bytes()) return malformed("a certificate is not in DER");
+    return certificate;
+}
+
+Result<Envelope> read_envelope(BytesView file) {
+    if (is_newer_format(file)) return fail(Errc::newer_format, "trust list: its format is newer than this program");
+    auto value = cbor::read(file, envelope_limits);
+    if (!value) {
+        const bool limit = value.error().code == Errc::limit_exceeded;
+        return fail(limit ? Errc::limit_exceeded : Errc::malformed_trust, "trust list: " + value.error().context);
+    }
+    auto* parts = std::get_if<cbor::Array>(&value->v);
+    const auto* said = parts != nullptr && !parts->empty() ? (*parts)[0].text() : nullptr;
+    if (said == nullptr || *said != current_format) return malformed("not a trust list");
+    if (parts->size() != 5 || (*parts)[2].array() == nullptr || (*parts)[3].bytes() == nullptr ||
+        (*parts)[4].bytes() == nullptr || (*parts)[4].bytes()->size() != std::tuple_size_v<Sm2Signature>) {
+        return malformed("[format, certificate, [certificates], content, signature] is expected");
+    }
+    auto signer = read_certificate((*parts)[1]);
+    if (!signer) return tl::unexpected(signer.error());
+    Envelope envelope{.signer = *signer, .intermediates = {}, .content = {}};
+    for (const auto& item : *(*parts)[2].array()) {
+        auto certificate = read_certificate(item);
+        if (!certificate) return tl::unexpected(certificate.error());
+        envelope.intermediates.push_back(*certificate);
+    }
+    envelope.content = std::move(std::get<Bytes>((*parts)[3].v));
+    std::copy((*parts)[4].bytes()->begin(), (*parts)[4].bytes()->end(), envelope.signature.begin());
+    return envelope;
+}
+
 }  // namespace
 
 struct TrustList::Impl {
     Certificate signer;
     std::vector<Certificate> intermediates;
-    Digest digest{};
+    Bytes file;
+    Bytes content;
     TrustListParts parts;
+    mutable std::once_flag digested = {};
+    mutable Digest digest = {};
 
     std::optional<std::size_t> ordinal_of(const std::string& code) const {
-        const auto at = std::lower_bound(parts.bodies.begin(), parts.bodies.end(), code, [](const auto& body, const auto& wanted) { return body.first < wanted; });
+        const auto at = std::lower_bound(parts.bodies.begin(), parts.bodies.end(), code,
+                                         [](const auto& body, const auto& wanted) { return body.first < wanted; });
         if (at == parts.bodies.end() || at->first != code) return {};
         return static_cast<std::size_t>(at - parts.bodies.begin());
     }
@@ -52,38 +114,29 @@ Result<Bytes> TrustList::build(const TrustListContent& content, Signer& signer, 
 }
 
 Result<TrustList> TrustList::open(Bytes file) {
-    auto value = cbor::read(file, envelope_limits);
-    if (!value) return fail(value.error().code == Errc::limit_exceeded ? Errc::limit_exceeded : Errc::malformed_trust, "trust list: " + value.error().context);
-    const auto* envelope = value->array();
-    const auto* said = envelope != nullptr && !envelope->empty() ? (*envelope)[0].text() : nullptr;
-    if (said == nullptr || !said->starts_with(family)) return malformed("not a trust list");
-    if (*said != current_format) return fail(Errc::newer_format, "trust list: its format is not known to this version");
-    if (envelope->size() != 5 || (*envelope)[1].bytes() == nullptr || (*envelope)[2].array() == nullptr || (*envelope)[3].bytes() == nullptr ||
-        (*envelope)[4].bytes() == nullptr || (*envelope)[4].bytes()->size() != std::tuple_size_v<Sm2Signature>) {
-        return malformed("[format, certificate, [certificates], content, signature] is expected");
-    }
-    auto signer = Certificate::parse(*(*envelope)[1].bytes());
-    if (!signer || signer->der() != *(*envelope)[1].bytes()) return malformed("its signer's certificate cannot be read");
-    std::vector<Certificate> intermediates;
-    for (const auto& item : *(*envelope)[2].array()) {
-        auto certificate = item.bytes() != nullptr ? Certificate::parse(*item.bytes()) : Result<Certificate>(malformed(""));
-        if (!certificate || certificate->der() != *item.bytes()) return malformed("a certificate of its chain cannot be read");
-        intermediates.push_back(*certificate);
-    }
-    const auto& content = *(*envelope)[3].bytes();
-    Sm2Signature signature{};
-    std::copy((*envelope)[4].bytes()->begin(), (*envelope)[4].bytes()->end(), signature.begin());
-    const auto input = signing_input(SignatureKind::trust_list, key_hint(signer->fingerprint()), content);
-    if (!signer->public_key().verify(input, signature)) return malformed("its signature does not hold");
-    auto parts = read_trust_content(content);
+    auto envelope = read_envelope(file);
+    if (!envelope) return tl::unexpected(envelope.error());
+    const auto hint = key_hint(envelope->signer.fingerprint());
+    const auto input = signing_input(SignatureKind::trust_list, hint, envelope->content);
+    if (!envelope->signer.public_key().verify(input, envelope->signature))
+        return malformed("its signature does not hold");
+    auto parts = read_trust_content(envelope->content);
     if (!parts) return fail_in("trust list", parts.error());
-    return TrustList(std::make_shared<const Impl>(
-        Impl{.signer = *signer, .intermediates = std::move(intermediates), .digest = sm3(file), .parts = std::move(*parts)}));
+    // std::make_shared cannot: once_flag neither moves nor copies, aggregates are built in place.
+    return TrustList(std::shared_ptr<const Impl>(new Impl{.signer = envelope->signer,
+                                                          .intermediates = std::move(envelope->intermediates),
+                                                          .file = std::move(file),
+                                                          .content = std::move(envelope->content),
+                                                          .parts = std::move(*parts)}));
 }
 
 const Certificate& TrustList::signer() const noexcept { return impl_->signer; }
 const std::vector<Certificate>& TrustList::signer_intermediates() const noexcept { return impl_->intermediates; }
-const Digest& TrustList::digest() const noexcept { return impl_->digest; }
+const Digest& TrustList::digest() const noexcept {
+    // Asked for by builders only; a digest of megabytes costs a verifier as much as the signature.
+    std::call_once(impl_->digested, [this] { impl_->digest = sm3(impl_->file); });
+    return impl_->digest;
+}
 std::uint64_t TrustList::number() const noexcept { return impl_->parts.number; }
 Timestamp TrustList::issued_at() const noexcept { return impl_->parts.issued_at; }
 Timestamp TrustList::not_before() const noexcept { return impl_->parts.not_before; }
@@ -112,19 +165,21 @@ Result<std::vector<IssuingBody>> TrustList::bodies_with_key(const KeyHint& hint)
     while (low < high) {
         const std::size_t middle = (low + high) / 2;
         const auto* record = index.data() + middle * key_record_bytes;
-        if (std::lexicographical_compare(record, record + 8, hint.begin(), hint.end())) {
+        if (std::lexicographical_compare(record, record + key_hint_bytes, hint.begin(), hint.end())) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
     std::vector<IssuingBody> bodies;
+    std::optional<std::size_t> before;
     for (; low < count; ++low) {
         const auto* record = index.data() + low * key_record_bytes;
         if (!std::equal(hint.begin(), hint.end(), record)) break;
         std::size_t ordinal = 0;
-        for (std::size_t i = 8; i < key_record_bytes; ++i) ordinal = ordinal << 8 | record[i];
-        if (ordinal >= body_count()) return malformed("its key index points outside");
+        for (std::size_t i = key_hint_bytes; i < key_record_bytes; ++i) ordinal = ordinal << 8 | record[i];
+        if (before == ordinal) continue;  // two certificates of one body
+        before = ordinal;
         auto body = body_at(ordinal);
         if (!body) return tl::unexpected(body.error());
         bodies.push_back(std::move(*body));
@@ -148,17 +203,24 @@ const PackEntry* TrustList::pack(const LicenseTypeCode& type, int version) const
 
 Result<TrustListContent> TrustList::content() const {
     const auto& parts = impl_->parts;
-    TrustListContent content{.number = parts.number, .issued_at = parts.issued_at, .not_before = parts.not_before, .next_update = parts.next_update,
-                             .previous = parts.previous, .roots = parts.roots, .intermediates = parts.intermediates, .packs = parts.packs, .bodies = {}};
+    TrustListContent content{.number = parts.number,
+                             .issued_at = parts.issued_at,
+                             .not_before = parts.not_before,
+                             .next_update = parts.next_update,
+                             .previous = parts.previous,
+                             .roots = parts.roots,
+                             .intermediates = parts.intermediates,
+                             .packs = parts.packs,
+                             .bodies = {}};
     for (std::size_t n = 0; n < body_count(); ++n) {
         auto body = body_at(n);
         if (!body) return tl::unexpected(body.error());
         content.bodies.push_back(std::move(*body));
     }
+    // The key index stands in the content: what encodes again to the same bytes has the index that its bodies give.
     auto again = write_trust_content(content);
     if (!again) return tl::unexpected(again.error());
-    auto read = read_trust_content(*again);
-    if (!read || read->key_index != parts.key_index || read->bodies != parts.bodies) return malformed("not the one encoding of what it says");
+    if (*again != impl_->content) return malformed("not the one encoding of what it says");
     return content;
 }
 

@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <set>
 
 #include "base/file.h"
 #include "base/text.h"
 #include "codec/json.h"
 #include "elic/trust/trust_folder.h"
+#include "trust/trust_codec.h"
 
 namespace elic {
 
@@ -15,6 +17,12 @@ constexpr std::size_t max_certificate_file = 16 << 10;
 constexpr std::size_t max_pack_file = 1 << 20;
 constexpr std::int64_t year_seconds = 365LL * 86400;
 
+/// The beginning of a time: a bare date means its first second (the end of a time: its last, as everywhere).
+Result<Timestamp> parse_start(const std::string& text) {
+    if (auto day = Date::parse(text)) return Timestamp::first_second_of(*day);
+    return Timestamp::parse(text);
+}
+
 /// Reads a source; every error carries its JSON path.
 class SourceReader {
 public:
@@ -24,8 +32,7 @@ public:
         auto bytes = read_file(base_ / file, max_certificate_file);
         auto certificate = bytes ? Certificate::parse(*bytes) : Result<Certificate>(tl::unexpected(bytes.error()));
         if (!certificate) return fail_in(place, certificate.error());
-        const auto known = std::find(source_.certificates.begin(), source_.certificates.end(), *certificate);
-        if (known == source_.certificates.end()) source_.certificates.push_back(*certificate);
+        if (known_.insert(certificate->fingerprint()).second) source_.certificates.push_back(*certificate);
         return certificate;
     }
 
@@ -41,9 +48,14 @@ public:
     Status add_pack(Bytes file, const std::string& place) {
         auto pack = read_type_pack(file);
         if (!pack) return fail_in(place, pack.error());
-        const PackEntry entry{.digest = pack->digest, .type = pack->code, .version = pack->version, .name = pack->name, .words = pack->words};
+        const PackEntry entry{.digest = pack->digest,
+                              .type = pack->code,
+                              .version = pack->version,
+                              .name = pack->name,
+                              .words = pack->words};
         for (const auto& known : source_.content.packs) {
-            if (known.type == entry.type && known.version == entry.version) return fail(Errc::malformed_trust, place + ": this type and version is listed twice");
+            if (known.type == entry.type && known.version == entry.version)
+                return fail(Errc::malformed_trust, place + ": this type and version is listed twice");
         }
         source_.content.packs.push_back(entry);
         source_.pack_files.emplace_back(entry, std::move(file));
@@ -76,10 +88,9 @@ public:
         if (!read) return tl::unexpected(read.error());
         BodyCertificate listed{.fingerprint = read->fingerprint(), .from = read->not_before(), .until = {}, .kinds = 0};
         if (!from->empty()) {
-            auto instant = Timestamp::parse(*from);
+            auto instant = parse_start(*from);
             if (!instant) return fail_in(place + ".from", instant.error());
-            // A bare date begins at its first second.
-            listed.from = from->size() == 10 ? Timestamp::first_second_of(instant->day()) : *instant;
+            listed.from = *instant;
         }
         if (!until->empty()) {
             auto instant = Timestamp::parse(*until);
@@ -91,7 +102,8 @@ public:
             int kind = 0;
             while (kind < signature_kinds && name_of(static_cast<SignatureKind>(kind)) != name) ++kind;
             if (kind == signature_kinds || kind == static_cast<int>(SignatureKind::trust_list)) {
-                return fail(Errc::malformed_trust, place + ".kinds: '" + escape_for_output(name) + "' is not a kind that a body may sign");
+                return fail(Errc::malformed_trust,
+                            place + ".kinds: '" + escape_for_output(name) + "' is not a kind that a body may sign");
             }
             listed.kinds |= 1U << kind;
         }
@@ -124,10 +136,15 @@ public:
             if (!area) return fail_in(place + ".areas", area.error());
             where.push_back(*area);
         }
-        if (where.empty()) return fail(Errc::malformed_trust, place + ".areas: at least one division code (000000 = the country)");
+        if (where.empty())
+            return fail(Errc::malformed_trust, place + ".areas: at least one division code (000000 = the country)");
         for (const auto& text : *types) {
             if (text == "all") {
-                for (const auto& pack : source_.content.packs) grants.push_back({.type = pack.type, .areas = where, .from = *first, .until = last});
+                std::set<LicenseTypeCode> all;
+                for (const auto& pack : source_.content.packs) all.insert(pack.type);
+                for (const auto& type : all) {
+                    grants.push_back({.type = type, .areas = where, .from = *first, .until = last});
+                }
                 continue;
             }
             auto type = LicenseTypeCode::parse(text);
@@ -154,7 +171,8 @@ public:
         if (auto clean = check_text(*name); !clean) return fail_in(place + ".name", clean.error());
         IssuingBody listed{.code = *uscc, .name = *name, .hosts = std::move(*hosts), .certificates = {}, .grants = {}};
         for (const auto* list : {certificates, types}) {
-            if (list != nullptr && !list->is_array()) return fail(Errc::malformed_trust, place + ": certificates and types are lists");
+            if (list != nullptr && !list->is_array())
+                return fail(Errc::malformed_trust, place + ": certificates and types are lists");
         }
         for (std::size_t i = 0; certificates != nullptr && i < certificates->size(); ++i) {
             auto read = body_certificate((*certificates)[i], place + ".certificates[" + std::to_string(i) + "]");
@@ -171,20 +189,32 @@ public:
 private:
     const std::filesystem::path& base_;
     TrustSource& source_;
+    std::set<Digest> known_;  ///< fingerprints of source_.certificates
 };
 
-Result<Timestamp> instant_or(JsonObject& object, std::string_view key, Timestamp fallback) {
+/// What the top level of a source names.
+struct JsonParts {
+    std::vector<std::string> roots, intermediates;
+    const Json* packs;
+    const Json* bodies;
+};
+
+/// `parse` is parse_start or Timestamp::parse.
+template <class Parse>
+Result<Timestamp> instant_or(JsonObject& object, std::string_view key, Timestamp fallback, Parse parse) {
     auto text = object.text_or(key, "");
     if (!text) return tl::unexpected(text.error());
     if (text->empty()) return fallback;
-    auto instant = Timestamp::parse(*text);
+    Result<Timestamp> instant = parse(*text);
     if (!instant) return fail_in(std::string(key), instant.error());
     return instant;
 }
 
 Status read_packs(const Json* json, SourceReader& reader, const std::filesystem::path& base) {
     if (json == nullptr) return reader.builtin_packs();
-    if (!json->is_array()) return fail(Errc::malformed_trust, "packs: a list of files is expected; \"builtin\" stands for the ones built in");
+    if (!json->is_array()) {
+        return fail(Errc::malformed_trust, "packs: a list of files is expected; \"builtin\": the ones built in");
+    }
     for (std::size_t i = 0; i < json->size(); ++i) {
         const auto place = "packs[" + std::to_string(i) + "]";
         if (!(*json)[i].is_string()) return fail(Errc::malformed_trust, place + ": a file is expected");
@@ -200,24 +230,42 @@ Status read_packs(const Json* json, SourceReader& reader, const std::filesystem:
     return {};
 }
 
-}  // namespace
+/// Roots, intermediates, packs and bodies, in this order: later ones name earlier ones.
+Status read_parts(const JsonParts& parts, const std::filesystem::path& base, TrustSource& source) {
+    SourceReader reader(base, source);
+    auto& content = source.content;
+    if (auto read = reader.certificates(parts.roots, "roots", content.roots); !read) return read;
+    if (auto read = reader.certificates(parts.intermediates, "intermediates", content.intermediates); !read)
+        return read;
+    if (content.roots.empty()) return fail(Errc::malformed_trust, "roots: name at least one root certificate file");
+    if (auto read = read_packs(parts.packs, reader, base); !read) return read;
+    if (parts.bodies == nullptr || !parts.bodies->is_array()) {
+        return fail(Errc::malformed_trust, "bodies: a list is expected");
+    }
+    for (std::size_t i = 0; i < parts.bodies->size(); ++i) {
+        auto body = reader.body((*parts.bodies)[i], "bodies[" + std::to_string(i) + "]");
+        if (!body) return tl::unexpected(body.error());
+        content.bodies.push_back(std::move(*body));
+    }
+    return {};
+}
 
-Result<TrustSource> read_trust_source(BytesView text, const std::filesystem::path& base, Timestamp now) {
-    auto json = read_json(as_text(text), max_source_bytes);
-    if (!json) return tl::unexpected(json.error());
-    auto object = JsonObject::open(*json, "source");
+Result<TrustSource> read_source(const Json& json, const std::filesystem::path& base, Timestamp now) {
+    auto object = JsonObject::open(json, "source");
     if (!object) return tl::unexpected(object.error());
     auto said = object->text("format");
     if (!said) return tl::unexpected(said.error());
-    if (*said != source_format) return fail(Errc::malformed_trust, "format: \"" + std::string(source_format) + "\" is expected");
+    if (*said != source_format) {
+        return fail(Errc::malformed_trust, "format: \"" + std::string(source_format) + "\" is expected");
+    }
     auto number = object->integer_or("number", 1);
     auto next_year = Timestamp::from_unix(now.unix_seconds() + year_seconds);
-    auto not_before = instant_or(*object, "not_before", now);
-    auto next_update = instant_or(*object, "next_update", next_year ? *next_year : now);
+    auto not_before = instant_or(*object, "not_before", now, parse_start);
+    auto next_update = instant_or(*object, "next_update", next_year ? *next_year : now, Timestamp::parse);
     auto roots = object->texts("roots");
     auto intermediates = object->texts("intermediates");
-    const Json* packs = object->member("packs");
-    const Json* bodies = object->member("bodies");
+    JsonParts parts{
+        .roots = {}, .intermediates = {}, .packs = object->member("packs"), .bodies = object->member("bodies")};
     if (!number) return tl::unexpected(number.error());
     if (!not_before) return tl::unexpected(not_before.error());
     if (!next_update) return tl::unexpected(next_update.error());
@@ -225,22 +273,35 @@ Result<TrustSource> read_trust_source(BytesView text, const std::filesystem::pat
     if (!intermediates) return tl::unexpected(intermediates.error());
     if (auto done = object->finish(); !done) return tl::unexpected(done.error());
     if (*number < 1) return fail(Errc::malformed_trust, "number: 1 or more is expected");
-    TrustSource source{.content = {.number = static_cast<std::uint64_t>(*number), .issued_at = now, .not_before = *not_before, .next_update = *next_update,
-                                   .previous = {}, .roots = {}, .intermediates = {}, .packs = {}, .bodies = {}},
+    parts.roots = std::move(*roots);
+    parts.intermediates = std::move(*intermediates);
+    TrustSource source{.content = {.number = static_cast<std::uint64_t>(*number),
+                                   .issued_at = now,
+                                   .not_before = *not_before,
+                                   .next_update = *next_update,
+                                   .previous = {},
+                                   .roots = {},
+                                   .intermediates = {},
+                                   .packs = {},
+                                   .bodies = {}},
                        .certificates = {},
                        .pack_files = {}};
-    SourceReader reader(base, source);
-    if (auto read = reader.certificates(*roots, "roots", source.content.roots); !read) return tl::unexpected(read.error());
-    if (auto read = reader.certificates(*intermediates, "intermediates", source.content.intermediates); !read) return tl::unexpected(read.error());
-    if (source.content.roots.empty()) return fail(Errc::malformed_trust, "roots: name at least one root certificate file");
-    if (auto read = read_packs(packs, reader, base); !read) return tl::unexpected(read.error());
-    if (bodies == nullptr || !bodies->is_array()) return fail(Errc::malformed_trust, "bodies: a list is expected");
-    for (std::size_t i = 0; i < bodies->size(); ++i) {
-        auto body = reader.body((*bodies)[i], "bodies[" + std::to_string(i) + "]");
-        if (!body) return tl::unexpected(body.error());
-        source.content.bodies.push_back(std::move(*body));
-    }
+    if (auto read = read_parts(parts, base, source); !read) return tl::unexpected(read.error());
+    // What the encoding refuses (a body twice, a certificate of two bodies, ...) is said now, not after the passphrase.
+    if (auto written = write_trust_content(source.content); !written) return tl::unexpected(written.error());
     return source;
+}
+
+}  // namespace
+
+Result<TrustSource> read_trust_source(BytesView text, const std::filesystem::path& base, Timestamp now) {
+    auto json = read_json(as_text(text), max_source_bytes);
+    auto source = json ? read_source(*json, base, now) : Result<TrustSource>(tl::unexpected(json.error()));
+    if (source) return source;
+    const auto code = source.error().code;
+    const bool other = code == Errc::not_found || code == Errc::io || code == Errc::limit_exceeded;
+    if (other) return source;
+    return fail(Errc::malformed_trust, source.error().context);
 }
 
 }  // namespace elic

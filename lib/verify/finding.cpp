@@ -28,7 +28,8 @@ std::string_view name_of(Question question) noexcept {
 }
 
 std::string_view name_of(Check check) noexcept {
-    constexpr std::string_view names[] = {"form", "trust", "signature", "certificate", "issuer", "type", "authority", "validity", "status", "test", "holder", "number"};
+    constexpr std::string_view names[] = {"form",      "trust",    "signature", "certificate", "issuer", "type",
+                                          "authority", "validity", "status",    "test",        "holder", "number"};
     return names[static_cast<std::size_t>(check)];
 }
 
@@ -40,12 +41,16 @@ Question question_of(Check check) noexcept {
         case Check::certificate:
         case Check::issuer:
         case Check::holder:
-        case Check::number: return Question::genuine;
+        case Check::number:
+            return Question::genuine;
         case Check::type:
-        case Check::authority: return Question::authorised;
+        case Check::authority:
+            return Question::authorised;
         case Check::validity:
-        case Check::status: return Question::in_force;
-        case Check::test: break;
+        case Check::status:
+            return Question::in_force;
+        case Check::test:
+            break;
     }
     return Question::context;
 }

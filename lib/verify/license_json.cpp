@@ -8,10 +8,14 @@ namespace {
 
 std::string_view name_of_carried(Carried carried) {
     switch (carried) {
-        case Carried::value: return "value";
-        case Carried::masked: return "masked";
-        case Carried::digest: return "digest";
-        case Carried::absent: break;
+        case Carried::value:
+            return "value";
+        case Carried::masked:
+            return "masked";
+        case Carried::digest:
+            return "digest";
+        case Carried::absent:
+            break;
     }
     return "absent";
 }
@@ -22,7 +26,8 @@ Json until_json(const Validity& validity) {
 }
 
 Json field_json(const FaceField& field) {
-    Json json{{"label", field.label}, {"key", field.key}, {"text", field.text}, {"carried", name_of_carried(field.carried)}};
+    Json json{
+        {"label", field.label}, {"key", field.key}, {"text", field.text}, {"carried", name_of_carried(field.carried)}};
     if (!field.digest.empty()) json["digest"] = to_hex(field.digest);
     return json;
 }
@@ -39,7 +44,8 @@ Json license_json(const Metadata& license) {
               {"issued_on", license.issued_on.format()},
               {"valid_from", license.validity.valid_from.format()}};
     for (const auto& holder : license.holders) {
-        json["holders"].push_back({{"name", holder.name}, {"code_type", holder.code_type.text()}, {"code", holder.code}});
+        json["holders"].push_back(
+            {{"name", holder.name}, {"code_type", holder.code_type.text()}, {"code", holder.code}});
     }
     json["valid_until"] = until_json(license.validity);
     json["signed_at"] = license.signed_at.format();

@@ -16,8 +16,8 @@ struct IssuePreview {
     Timestamp signed_at;
 };
 
-/// What a verifier would find of a license signed now by this certificate: the checks trust, certificate, issuer, type and
-/// authority are made by the very code that verify_payload uses; the others stay "not run".
+/// What a verifier would find of a license signed now by this certificate: the checks trust, certificate, issuer, type
+/// and authority are made by the very code that verify_payload uses; the others stay "not run".
 Report preview_issue(const VerifyContext& context, const IssuePreview& preview);
 
 }  // namespace elic

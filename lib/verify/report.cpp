@@ -50,7 +50,8 @@ void Report::record(FindingCode code, std::string detail) {
         return;
     }
     findings_.push_back({.code = code, .check = check, .detail = std::move(detail)});
-    std::stable_sort(findings_.begin(), findings_.end(), [](const Finding& a, const Finding& b) { return a.check < b.check; });
+    std::stable_sort(findings_.begin(), findings_.end(),
+                     [](const Finding& a, const Finding& b) { return a.check < b.check; });
 }
 
 Verdict Report::verdict() const noexcept {

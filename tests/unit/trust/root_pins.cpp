@@ -1,0 +1,90 @@
+#include "elic/trust/root_pins.h"
+
+#include <catch2/catch.hpp>
+
+#include "base/file.h"
+#include "unit/base/temporary_folder.h"
+
+using namespace elic;
+
+namespace {
+
+const std::string digits = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+Digest a_digest() { return parse_fingerprint(digits).value(); }
+
+}  // namespace
+
+TEST_CASE("A fingerprint is read with and without prefix and with colons, and written in one form") {
+    std::string colons;
+    for (std::size_t i = 0; i < digits.size(); i += 2) colons += (i != 0 ? ":" : "") + digits.substr(i, 2);
+    CHECK(a_digest()[1] == 0x11);
+    CHECK(parse_fingerprint("sm3:" + digits).value() == a_digest());
+    CHECK(parse_fingerprint(colons).value() == a_digest());
+    CHECK(parse_fingerprint("sm3:00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF").value() ==
+          a_digest());
+    CHECK(format_fingerprint(a_digest()) == "sm3:" + digits);
+}
+
+TEST_CASE("What is no fingerprint is refused") {
+    for (const auto& text : {std::string(), std::string("sm3:"), digits.substr(1), digits + "00", "sha256:" + digits,
+                             digits.substr(0, 63) + "g", std::string(95, ':'), " " + digits}) {
+        CAPTURE(text);
+        const auto read = parse_fingerprint(text);
+        REQUIRE_FALSE(read);
+        CHECK(read.error().code == Errc::bad_argument);
+    }
+}
+
+TEST_CASE("A pin file that is missing pins nothing") {
+    const TemporaryFolder folder;
+    const auto pins = load_root_pins(folder / "trust.pin");
+    REQUIRE(pins);
+    CHECK(pins->fingerprints.empty());
+    CHECK_FALSE(pins->holds(a_digest()));
+}
+
+TEST_CASE("A pin file has a fingerprint a line; comments, blanks and carriage returns are passed over") {
+    const TemporaryFolder folder;
+    const std::string text = "# roots\r\n\r\n  sm3:" + digits + "  # ours\r\n" + std::string(64, 'f');
+    REQUIRE(write_file_durably(folder / "trust.pin", as_bytes(text)));
+    const auto pins = load_root_pins(folder / "trust.pin");
+    REQUIRE(pins);
+    CHECK(pins->fingerprints.size() == 2);
+    CHECK(pins->holds(a_digest()));
+    Digest unknown = a_digest();
+    unknown[31] ^= 1;
+    CHECK_FALSE(pins->holds(unknown));
+}
+
+TEST_CASE("A bad line of a pin file is an error that names it: a pin is never lost silently") {
+    const TemporaryFolder folder;
+    REQUIRE(write_file_durably(folder / "trust.pin", as_bytes("# fine\nsm3:12\n")));
+    const auto pins = load_root_pins(folder / "trust.pin");
+    REQUIRE_FALSE(pins);
+    CHECK(pins.error().code == Errc::bad_argument);
+    CHECK_THAT(pins.error().context, Catch::Contains("line 2"));
+}
+
+TEST_CASE("Adding a pin creates the folder, keeps what is there and happens once") {
+    const TemporaryFolder folder;
+    const auto file = folder / "elic/trust.pin";
+    Digest second = a_digest();
+    second[0] = 0xAB;
+    REQUIRE(add_root_pin(file, a_digest(), "first\nsm3:0"));
+    REQUIRE(add_root_pin(file, second, "second"));
+    const auto before = read_file(file, 4096).value();
+    REQUIRE(add_root_pin(file, a_digest(), "again"));
+    CHECK(read_file(file, 4096).value() == before);
+    const auto pins = load_root_pins(file);
+    REQUIRE(pins);  // the line break in the comment was escaped
+    CHECK(pins->fingerprints == std::vector<Digest>{a_digest(), second});
+}
+
+TEST_CASE("A pin is added after a last line without its end") {
+    const TemporaryFolder folder;
+    const auto file = folder / "trust.pin";
+    REQUIRE(write_file_durably(file, as_bytes(std::string(64, 'f'))));
+    REQUIRE(add_root_pin(file, a_digest(), ""));
+    CHECK(load_root_pins(file).value().fingerprints.size() == 2);
+}
