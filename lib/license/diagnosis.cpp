@@ -66,11 +66,10 @@ Diagnosis diagnose_folded(std::string_view text) {
         (digits_only(text.substr(17)) || text[17] == 'X' || text[17] == 'x')) {
         auto uscc = diagnose_uscc(text);
         auto citizen = diagnose_citizen_id(text);
-        if (uscc.well_formed) return uscc;
-        if (citizen.well_formed || (text[0] >= '1' && text[0] <= '8' && citizen.remarks.front().rule != "date.wrong"))
-            return citizen;
-        return text[0] == '9' || text[0] == '5' || text.substr(0, 2) == "11" || text.substr(0, 2) == "12" ? uscc
-                                                                                                          : citizen;
+        if (uscc.well_formed || citizen.well_formed) return uscc.well_formed ? uscc : citizen;
+        // Characters 7 and 8 are the century of a birth year, or the middle of a division code.
+        const auto century = text.substr(6, 2);
+        return century == "18" || century == "19" || century == "20" ? citizen : uscc;
     }
     if (text.size() == 15 && digits_only(text)) return diagnose_citizen_id(text);
     if (text.size() == 18 && upper_and_digits(text)) {
