@@ -92,6 +92,6 @@ TEST_CASE("What is signed holds the key hint and the content") {
     CHECK(signing_input(SignatureKind::payload, {1}, Bytes{1}) != signing_input(SignatureKind::payload, {2}, Bytes{1}));
     // RFC 9052 4.4, put together by hand
     CHECK(to_hex(signing_input(SignatureKind::payload, {1, 2, 3, 4, 5, 6, 7, 8}, Bytes{0xAA})) ==
-          "846a5369676e61747572653150a2013a0001000004480102030405060708"
+          "846a5369676e61747572653151a2013a0001000004480102030405060708"
           "4e656c6963207061796c6f6164203141aa");
 }
