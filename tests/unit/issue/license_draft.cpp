@@ -1,5 +1,6 @@
 #include "elic/issue/license_draft.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "codec/json.h"
@@ -186,15 +187,15 @@ TEST_CASE("Forbidden characters are refused with their place") {
     const auto reading = read_license_draft(write_json(json));
     CHECK_FALSE(reading.draft);
     REQUIRE(reading.faults.size() >= 3);
-    for (const auto& [field, position] :
-         {std::pair("face.职务", "character 3"), std::pair("holders[0].name", "character 2"),
-          std::pair("number", "character 2")}) {
-        INFO(field);
+    const std::pair<std::string, std::string> places[] = {
+        {"face.职务", "character 3"}, {"holders[0].name", "character 2"}, {"number", "character 2"}};
+    for (const auto& place : places) {
+        INFO(place.first);
         const auto found = std::find_if(reading.faults.begin(), reading.faults.end(), [&](const DraftFault& fault) {
-            return fault.field == field && fault.rule == "characters";
+            return fault.field == place.first && fault.rule == "characters";
         });
         REQUIRE(found != reading.faults.end());
-        CHECK_THAT(found->mend, Catch::Contains(position));
+        CHECK_THAT(found->mend, Catch::Contains(place.second));
     }
 }
 
