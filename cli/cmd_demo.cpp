@@ -34,10 +34,9 @@ Result<Report> verify_picture(const DemoWorld& world, const std::filesystem::pat
     if (!picture) return tl::unexpected(picture.error());
     const auto codes = scan_codes(*picture);
     if (codes.empty()) return report_without_code(FindingCode::code_absent, png.string(), at);
-    return verify_payload(codes.front().text, {.trust = &world.trust,
-                                               .pins = world.pins,
-                                               .at = at,
-                                               .policy = {.allow_missing_status = true}});
+    return verify_payload(
+        codes.front().text,
+        {.trust = &world.trust, .pins = world.pins, .at = at, .policy = {.allow_missing_status = true}});
 }
 
 int issue_and_verify(Session& session, DemoWorld& world, const std::filesystem::path& folder) {
@@ -49,11 +48,13 @@ int issue_and_verify(Session& session, DemoWorld& world, const std::filesystem::
         auto answer = world.issuer->issue(draft);
         if (!answer) return console.fail(answer.error());
         if (const auto* refused = std::get_if<Refused>(&*answer)) {
-            for (const auto& fault : refused->faults) console.complain(refused->request + ": " + fault.field + ": " + fault.rule + ": " + fault.mend);
+            for (const auto& fault : refused->faults)
+                console.complain(refused->request + ": " + fault.field + ": " + fault.rule + ": " + fault.mend);
             return exit_failed;
         }
         const auto& issued = std::get<Issued>(*answer);
-        auto files = write_code_files(folder / "out", issued.id.text(), issued.payload, {.png = true, .svg = true, .txt = true});
+        auto files =
+            write_code_files(folder / "out", issued.id.text(), issued.payload, {.png = true, .svg = true, .txt = true});
         if (!files) return console.fail(files.error());
         auto report = verify_picture(world, files->files.front(), session.clock.now());
         if (!report) return console.fail(report.error());
@@ -63,7 +64,11 @@ int issue_and_verify(Session& session, DemoWorld& world, const std::filesystem::
         ++count;
     }
     console.note("");
-    console.note(std::to_string(count) + std::string(console.choose(" 份测试证照已签发，并从图片核验。图片例：", " TEST licenses were issued, and verified from their pictures. One of them: ")) + first);
+    console.note(
+        std::to_string(count) +
+        std::string(console.choose(" 份测试证照已签发，并从图片核验。图片例：",
+                                   " TEST licenses were issued, and verified from their pictures. One of them: ")) +
+        first);
     const auto dir = folder.string();
     console.hint("elic verify --trust " + dir + "/trust --pin " + dir + "/trust.pin --allow-missing-status " + first);
     console.hint("elic ledger list --office " + dir + "/office");
@@ -82,8 +87,10 @@ int demo(Session& session, const DemoOptions& options) {
 
 void add_demo(CLI::App& app, Session& session) {
     auto options = std::make_shared<DemoOptions>();
-    auto* command = add_command(app, session, "demo", "The whole story with TEST keys: a CA, an office, a trust folder; issues and verifies the samples",
-                                "elic demo --dir demo", [&session, options] { return demo(session, *options); });
+    auto* command =
+        add_command(app, session, "demo",
+                    "The whole story with TEST keys: a CA, an office, a trust folder; issues and verifies the samples",
+                    "elic demo --dir demo", [&session, options] { return demo(session, *options); });
     command->add_option("--dir", options->dir, "Where to make it; must not hold a demo yet (default: ./elic-demo)");
     command->add_option("--lang", options->language, "Language of the sentences")->check(CLI::IsMember({"zh", "en"}));
 }

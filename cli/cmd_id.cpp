@@ -17,7 +17,8 @@ int explain(Session& session, const IdOptions& options) {
     if (!options.language.empty()) console.set_chinese(options.language == "zh");
     const auto diagnosis = diagnose(options.code);
     if (options.json) {
-        Json json{{"kind", name_of(diagnosis.kind)}, {"well_formed", diagnosis.well_formed}, {"remarks", Json::array()}};
+        Json json{
+            {"kind", name_of(diagnosis.kind)}, {"well_formed", diagnosis.well_formed}, {"remarks", Json::array()}};
         for (const auto& remark : diagnosis.remarks) {
             json["remarks"].push_back({{"rule", remark.rule}, {"text", console.choose(remark.zh, remark.en)}});
         }
@@ -26,7 +27,8 @@ int explain(Session& session, const IdOptions& options) {
         for (const auto& [name, value] : diagnosis.parts) json["parts"][name] = escape_for_output(value);
         console.data(write_json(json));
     } else {
-        console.data(std::string(name_of(diagnosis.kind)) + "\t" + (diagnosis.well_formed ? "ok" : "bad") + "\t" + escape_for_output(options.code));
+        console.data(std::string(name_of(diagnosis.kind)) + "\t" + (diagnosis.well_formed ? "ok" : "bad") + "\t" +
+                     escape_for_output(options.code));
         for (const auto& [name, value] : diagnosis.parts) console.data("  " + name + "\t" + escape_for_output(value));
         for (const auto& remark : diagnosis.remarks) {
             console.data("  " + remark.rule + "\t" + std::string(console.choose(remark.zh, remark.en)));
@@ -42,8 +44,10 @@ void add_id(CLI::App& app, Session& session) {
     auto* group = app.add_subcommand("id", "License identifiers, unified social credit codes, citizen numbers");
     group->require_subcommand(1);
     auto options = std::make_shared<IdOptions>();
-    auto* command = add_command(*group, session, "explain", "Say what a code is and, where it is wrong, what it probably is. Exit: 0 right, 4 wrong",
-                                "elic id explain 11430000006122244L", [&session, options] { return explain(session, *options); });
+    auto* command =
+        add_command(*group, session, "explain",
+                    "Say what a code is and, where it is wrong, what it probably is. Exit: 0 right, 4 wrong",
+                    "elic id explain 11430000006122244L", [&session, options] { return explain(session, *options); });
     command->add_option("code", options->code, "The code")->required();
     command->add_option("--lang", options->language, "Language of the sentences")->check(CLI::IsMember({"zh", "en"}));
     command->add_flag("--json", options->json, "One JSON object");

@@ -68,8 +68,12 @@ Json inspect_text(std::string_view given) {
             json["text"] = foreign.en;
             return json;
         }
-        case PayloadLead::newer: json["form"] = "elic payload of a newer format"; return json;
-        case PayloadLead::ours: json["form"] = "elic payload 1"; break;
+        case PayloadLead::newer:
+            json["form"] = "elic payload of a newer format";
+            return json;
+        case PayloadLead::ours:
+            json["form"] = "elic payload 1";
+            break;
     }
     auto payload = read_payload(text);
     if (!payload) {

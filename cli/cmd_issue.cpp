@@ -54,17 +54,19 @@ public:
 
     void summarize() const {
         if (issued_ + again_ + refused_ < 2) return;
-        session_.console.note(std::to_string(issued_) + (options_.dry_run ? " fit to issue, " : " issued, ") + std::to_string(again_) +
-                              " issued before, " + std::to_string(refused_) + " refused");
+        session_.console.note(std::to_string(issued_) + (options_.dry_run ? " fit to issue, " : " issued, ") +
+                              std::to_string(again_) + " issued before, " + std::to_string(refused_) + " refused");
     }
 
 private:
-    void refuse(const std::string& source, std::size_t number, const std::string& request, const std::vector<DraftFault>& faults) {
+    void refuse(const std::string& source, std::size_t number, const std::string& request,
+                const std::vector<DraftFault>& faults) {
         status_ = exit_failed;
         ++refused_;
         for (const auto& fault : faults) {
             session_.console.complain(escape_for_output(source) + " row " + std::to_string(number) + ": " +
-                                      escape_for_output(fault.field) + ": " + fault.rule + ": " + escape_for_output(fault.mend));
+                                      escape_for_output(fault.field) + ": " + fault.rule + ": " +
+                                      escape_for_output(fault.mend));
         }
         if (!options_.json) return;
         Json line{{"row", number}, {"request", request}, {"errors", Json::array()}};
@@ -76,7 +78,8 @@ private:
 
     bool tell(const std::string& source, std::size_t number, const Issued& issued) {
         for (const auto& warning : issued.warnings) {
-            session_.console.note("warning: " + escape_for_output(source) + " row " + std::to_string(number) + ": " + escape_for_output(warning));
+            session_.console.note("warning: " + escape_for_output(source) + " row " + std::to_string(number) + ": " +
+                                  escape_for_output(warning));
         }
         WrittenCode written;
         if (!options_.dry_run) {
@@ -86,8 +89,9 @@ private:
         }
         ++(issued.again ? again_ : issued_);
         if (options_.json) {
-            Json line{{"id", issued.id.text()},         {"payload", issued.payload}, {"bytes", issued.bytes},
-                      {"qr_version", written.qr_version}, {"files", written.files},    {"request", issued.request},
+            Json line{{"id", issued.id.text()}, {"payload", issued.payload},
+                      {"bytes", issued.bytes},  {"qr_version", written.qr_version},
+                      {"files", written.files}, {"request", issued.request},
                       {"again", issued.again}};
             if (options_.dry_run) line = {{"row", number}, {"request", issued.request}, {"dry_run", true}};
             session_.console.data(write_json(line));
@@ -157,7 +161,10 @@ void add_issue(CLI::App& app, Session& session) {
     auto* command = add_command(app, session, "issue", "Issue licenses from drafts: one line (or JSON object) for each",
                                 "elic issue --office office draft.json --out out --format png,txt",
                                 [&session, options] { return issue(session, *options); });
-    command->add_option("input", options->inputs, "Drafts: .json (one), .jsonl (one a line), - = JSON lines on standard input")->required();
+    command
+        ->add_option("input", options->inputs,
+                     "Drafts: .json (one), .jsonl (one a line), - = JSON lines on standard input")
+        ->required();
     command->add_option("--office", options->office, "The issuing office")->required()->envname("ELIC_OFFICE");
     command->add_option("--out", options->out, "Folder for the codes, named by license identifier (default: here)");
     command->add_option("--format", options->format, "Any of png,svg,txt (default: png)");

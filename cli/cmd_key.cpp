@@ -38,7 +38,8 @@ int make_request(Session& session, const KeyOptions& options) {
     if (!key) return session.console.fail(key.error());
     auto request = make_certificate_request(*key, options.subject);
     if (!request) return session.console.fail(request.error());
-    if (auto written = write_file_durably(options.out, *request); !written) return session.console.fail(written.error());
+    if (auto written = write_file_durably(options.out, *request); !written)
+        return session.console.fail(written.error());
     session.console.data(options.out);
     return exit_done;
 }
@@ -56,9 +57,10 @@ void add_key(CLI::App& app, Session& session) {
     make->add_flag("--allow-plaintext-key", fresh->plain, "Write the key without a passphrase");
     fresh->passphrase.add_to(*make);
     auto asked = std::make_shared<KeyOptions>();
-    auto* request = add_command(*group, session, "request", "Make a certificate request (PKCS#10, PEM) for a key",
-                                "elic key request --key office.key.pem --subject 'CN=TEST office,O=TEST,C=CN' --out office.req.pem",
-                                [&session, asked] { return make_request(session, *asked); });
+    auto* request =
+        add_command(*group, session, "request", "Make a certificate request (PKCS#10, PEM) for a key",
+                    "elic key request --key office.key.pem --subject 'CN=TEST office,O=TEST,C=CN' --out office.req.pem",
+                    [&session, asked] { return make_request(session, *asked); });
     request->add_option("--key", asked->key, "The private key")->required();
     request->add_option("--subject", asked->subject, "The subject, comma-separated: CN=...,O=...,C=CN")->required();
     request->add_option("--out", asked->out, "The request file")->required();

@@ -38,11 +38,13 @@ Result<Json> entry_json(const LedgerEntry& entry) {
 std::string entry_line(const Json& json) {
     const auto& license = json["license"];
     std::string holders;
-    for (const auto& holder : license["holders"]) holders += (holders.empty() ? "" : "、") + holder["name"].get<std::string>();
+    for (const auto& holder : license["holders"])
+        holders += (holders.empty() ? "" : "、") + holder["name"].get<std::string>();
     const auto text = [](const Json& value) { return value.is_string() ? value.get<std::string>() : std::string("-"); };
     return escape_for_output(text(json["id"])) + "\t" + escape_for_output(text(license["name"])) + "\t" +
-           escape_for_output(text(license["number"])) + "\t" + escape_for_output(holders) + "\t" + text(license["issued_on"]) + "\t" +
-           text(license["valid_until"]) + "\t" + escape_for_output(text(json["request"]));
+           escape_for_output(text(license["number"])) + "\t" + escape_for_output(holders) + "\t" +
+           text(license["issued_on"]) + "\t" + text(license["valid_until"]) + "\t" +
+           escape_for_output(text(json["request"]));
 }
 
 int list(Session& session, const LedgerOptions& options) {
@@ -63,8 +65,9 @@ int list(Session& session, const LedgerOptions& options) {
     auto unfinished = ledger->unfinished();
     if (!unfinished) return session.console.fail(unfinished.error());
     if (!unfinished->empty()) {
-        session.console.hint(std::to_string(unfinished->size()) +
-                             " reserved but not issued (a run ended early): issue the same requests again to finish them");
+        session.console.hint(
+            std::to_string(unfinished->size()) +
+            " reserved but not issued (a run ended early): issue the same requests again to finish them");
     }
     return exit_done;
 }
@@ -88,12 +91,14 @@ void add_ledger(CLI::App& app, Session& session) {
     auto* group = app.add_subcommand("ledger", "Look into the issuance ledger");
     group->require_subcommand(1);
     auto listed = std::make_shared<LedgerOptions>();
-    auto* all = add_command(*group, session, "list", "Every license issued, one a line", "elic ledger list --office office --json",
-                            [&session, listed] { return list(session, *listed); });
+    auto* all =
+        add_command(*group, session, "list", "Every license issued, one a line",
+                    "elic ledger list --office office --json", [&session, listed] { return list(session, *listed); });
     all->add_option("--office", listed->office, "The issuing office")->required()->envname("ELIC_OFFICE");
     all->add_flag("--json", listed->json, "One JSON object a line");
     auto shown = std::make_shared<LedgerOptions>();
-    auto* one = add_command(*group, session, "show", "One license, whole", "elic ledger show --office office 1.2.156.3005.2.(...).001.A",
+    auto* one = add_command(*group, session, "show", "One license, whole",
+                            "elic ledger show --office office 1.2.156.3005.2.(...).001.A",
                             [&session, shown] { return show(session, *shown); });
     one->add_option("id", shown->id, "License identifier")->required();
     one->add_option("--office", shown->office, "The issuing office")->required()->envname("ELIC_OFFICE");

@@ -15,7 +15,8 @@ struct OfficeOptions {
     PinOptions pins;
 };
 
-/// Pins into the office's own file what was given with --root or --pin, or, for a TEST office, the TEST roots of its list.
+/// Pins into the office's own file what was given with --root or --pin, or, for a TEST office, the TEST roots of its
+/// list.
 Status pin_for_office(const Office& office, const OfficeOptions& options) {
     RootPins pins;
     if (!options.pins.roots.empty() || !options.pins.file.empty()) {
@@ -76,19 +77,23 @@ void add_office(CLI::App& app, Session& session) {
     auto* group = app.add_subcommand("office", "Set up an issuing office");
     group->require_subcommand(1);
     auto options = std::make_shared<OfficeOptions>();
-    auto* command = add_command(*group, session, "new", "Make an issuing office: a folder with its configuration, key and ledger",
-                                "elic office new office --issuer 11430199MB00TX017C --name 示例省政务服务局 --key office.key.pem "
-                                "--cert office.pem --trust trust --test",
-                                [&session, options] { return make_office(session, *options); });
+    auto* command =
+        add_command(*group, session, "new", "Make an issuing office: a folder with its configuration, key and ledger",
+                    "elic office new office --issuer 11430199MB00TX017C --name 示例省政务服务局 --key office.key.pem "
+                    "--cert office.pem --trust trust --test",
+                    [&session, options] { return make_office(session, *options); });
     command->add_option("dir", options->dir, "The folder to make")->required();
     command->add_option("--issuer", options->issuer, "Unified social credit code of the issuing authority")->required();
     command->add_option("--name", options->name, "Its name, as the trust list has it")->required();
     command->add_option("--cert", options->certificate, "Its signing certificate")->required();
     command->add_option("--trust", options->trust, "The trust folder that lists it")->required()->envname("ELIC_TRUST");
     auto* key = command->add_option("--key", options->key, "Its private key; copied into the folder as it is");
-    auto* signer = command->add_option("--signer", options->signer, "exec:CMD signs instead of a key: digest in, signature out (hexadecimal)");
+    auto* signer = command->add_option("--signer", options->signer,
+                                       "exec:CMD signs instead of a key: digest in, signature out (hexadecimal)");
     key->excludes(signer);
-    command->add_option("--number", options->number, "Number of this office among those of the authority (prefixes serials)")
+    command
+        ->add_option("--number", options->number,
+                     "Number of this office among those of the authority (prefixes serials)")
         ->check(CLI::Range(1, 999));
     command->add_flag("--test", options->test, "A TEST office: relies on the TEST root of its trust list");
     options->pins.add_to(*command);

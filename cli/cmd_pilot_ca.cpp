@@ -49,7 +49,8 @@ int certify_request(Session& session, const CaOptions& options) {
     const auto purpose = options.purpose == "trust-list" ? CertificatePurpose::trust_list : CertificatePurpose::issuing;
     auto certificate = certify(*ca, *request, purpose, *from, options.years);
     if (!certificate) return session.console.fail(certificate.error());
-    if (auto written = write_file_durably(options.out, certificate->pem()); !written) return session.console.fail(written.error());
+    if (auto written = write_file_durably(options.out, certificate->pem()); !written)
+        return session.console.fail(written.error());
     session.console.data(format_fingerprint(certificate->fingerprint()));
     return exit_done;
 }
@@ -60,7 +61,8 @@ void add_pilot_ca(CLI::App& app, Session& session) {
     auto* group = app.add_subcommand("pilot-ca", "A certification authority for pilots, marked TEST");
     group->require_subcommand(1);
     auto fresh = std::make_shared<CaOptions>();
-    auto* make = add_command(*group, session, "new", "Make a pilot CA: DIR/root.pem and DIR/root.key.pem (plain, 0600); prints the fingerprint",
+    auto* make = add_command(*group, session, "new",
+                             "Make a pilot CA: DIR/root.pem and DIR/root.key.pem (plain, 0600); prints the fingerprint",
                              "elic pilot-ca new --dir ca", [&session, fresh] { return make_ca(session, *fresh); });
     make->add_option("--dir", fresh->dir, "The folder")->required();
     auto asked = std::make_shared<CaOptions>();

@@ -29,7 +29,8 @@ int draw(Session& session, const QrOptions& options) {
         session.console.data(qr_terminal(*modules));
         return exit_done;
     } else {
-        return session.console.fail({Errc::bad_argument, "--out " + options.out + ": a name ending in .png or .svg, or - for the terminal"});
+        return session.console.fail(
+            {Errc::bad_argument, "--out " + options.out + ": a name ending in .png or .svg, or - for the terminal"});
     }
     if (!bytes) return session.console.fail(bytes.error());
     if (auto written = write_file_durably(options.out, *bytes); !written) return session.console.fail(written.error());
@@ -65,13 +66,16 @@ void add_qr(CLI::App& app, Session& session) {
     auto* group = app.add_subcommand("qr", "Draw and read QR codes, whatever they hold");
     group->require_subcommand(1);
     auto drawn = std::make_shared<QrOptions>();
-    auto* make = add_command(*group, session, "draw", "Draw a text as a QR code", "elic qr draw 'some text' --out code.png",
-                             [&session, drawn] { return draw(session, *drawn); });
+    auto* make =
+        add_command(*group, session, "draw", "Draw a text as a QR code", "elic qr draw 'some text' --out code.png",
+                    [&session, drawn] { return draw(session, *drawn); });
     make->add_option("text", drawn->text, "The text")->required();
     make->add_option("--out", drawn->out, "A .png or .svg file, or - for the terminal")->required();
     auto read = std::make_shared<QrOptions>();
-    auto* look = add_command(*group, session, "scan", "Read the QR codes of pictures (PNG, JPEG, WebP): one text a line. Exit 3 when there is none",
-                             "elic qr scan photo.jpg", [&session, read] { return scan(session, *read); });
+    auto* look =
+        add_command(*group, session, "scan",
+                    "Read the QR codes of pictures (PNG, JPEG, WebP): one text a line. Exit 3 when there is none",
+                    "elic qr scan photo.jpg", [&session, read] { return scan(session, *read); });
     look->add_option("picture", read->pictures, "Pictures")->required();
 }
 

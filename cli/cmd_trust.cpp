@@ -33,16 +33,22 @@ int build(Session& session, const TrustOptions& options) {
     for (const auto& warning : warnings) session.console.note("warning: " + escape_for_output(warning));
     if (!written) return session.console.fail(written.error());
     session.console.data(options.out);
-    for (const auto& root : source->content.roots) session.console.hint("verifiers pin: elic trust pin " + format_fingerprint(root));
+    for (const auto& root : source->content.roots)
+        session.console.hint("verifiers pin: elic trust pin " + format_fingerprint(root));
     return exit_done;
 }
 
 Json body_json(const IssuingBody& body) {
-    Json json{{"code", body.code.text()}, {"name", body.name}, {"hosts", body.hosts}, {"certificates", Json::array()}, {"types", Json::array()}};
+    Json json{{"code", body.code.text()},
+              {"name", body.name},
+              {"hosts", body.hosts},
+              {"certificates", Json::array()},
+              {"types", Json::array()}};
     for (const auto& certificate : body.certificates) {
         Json kinds = Json::array();
         for (int kind = 0; kind < signature_kinds; ++kind) {
-            if (certificate.may(static_cast<SignatureKind>(kind))) kinds.push_back(name_of(static_cast<SignatureKind>(kind)));
+            if (certificate.may(static_cast<SignatureKind>(kind)))
+                kinds.push_back(name_of(static_cast<SignatureKind>(kind)));
         }
         Json item{{"fingerprint", format_fingerprint(certificate.fingerprint)}, {"from", certificate.from.format()}};
         item["until"] = certificate.until ? Json(certificate.until->format()) : Json();
@@ -63,23 +69,28 @@ int show(Session& session, const TrustOptions& options) {
     auto folder = TrustFolder::open(options.dir);
     if (!folder) return session.console.fail(folder.error());
     const auto& list = folder->list();
-    Json json{{"format", "elic trust-list 0"},
-              {"digest", format_fingerprint(list.digest())},
-              {"number", list.number()},
-              {"issued_at", list.issued_at().format()},
-              {"not_before", list.not_before().format()},
-              {"next_update", list.next_update().format()},
-              {"signer", {{"subject", list.signer().subject()}, {"fingerprint", format_fingerprint(list.signer().fingerprint())}}},
-              {"roots", Json::array()},
-              {"packs", Json::array()},
-              {"bodies", Json::array()}};
+    Json json{
+        {"format", "elic trust-list 0"},
+        {"digest", format_fingerprint(list.digest())},
+        {"number", list.number()},
+        {"issued_at", list.issued_at().format()},
+        {"not_before", list.not_before().format()},
+        {"next_update", list.next_update().format()},
+        {"signer",
+         {{"subject", list.signer().subject()}, {"fingerprint", format_fingerprint(list.signer().fingerprint())}}},
+        {"roots", Json::array()},
+        {"packs", Json::array()},
+        {"bodies", Json::array()}};
     for (const auto& root : list.roots()) {
         auto certificate = folder->certificate(root);
         json["roots"].push_back({{"fingerprint", format_fingerprint(root)},
                                  {"subject", certificate ? Json(certificate->subject()) : Json()}});
     }
     for (const auto& pack : list.packs()) {
-        json["packs"].push_back({{"type", pack.type.text()}, {"version", pack.version}, {"name", pack.name}, {"digest", to_hex(pack.digest)}});
+        json["packs"].push_back({{"type", pack.type.text()},
+                                 {"version", pack.version},
+                                 {"name", pack.name},
+                                 {"digest", to_hex(pack.digest)}});
     }
     for (std::size_t n = 0; n < list.body_count(); ++n) {
         auto body = list.body_at(n);
@@ -94,7 +105,8 @@ int pin(Session& session, const TrustOptions& options) {
     auto fingerprint = parse_fingerprint(options.fingerprint);
     if (!fingerprint) return session.console.fail(fingerprint.error());
     const std::filesystem::path file = options.pin.empty() ? machine_pin_file() : std::filesystem::path(options.pin);
-    if (file.empty()) return session.console.fail({Errc::bad_argument, "no configuration folder is known: give --pin FILE"});
+    if (file.empty())
+        return session.console.fail({Errc::bad_argument, "no configuration folder is known: give --pin FILE"});
     auto added = add_root_pin(file, *fingerprint, "pinned by elic trust pin");
     if (!added) return session.console.fail(added.error());
     session.console.data(file.string());
@@ -116,13 +128,15 @@ void add_trust(CLI::App& app, Session& session) {
     make->add_option("--out", built->out, "The trust folder to write")->required();
     built->passphrase.add_to(*make);
     auto shown = std::make_shared<TrustOptions>();
-    auto* look = add_command(*group, session, "show", "Print a trust list as JSON; says nothing of whether it is to be trusted",
-                             "elic trust show trust", [&session, shown] { return show(session, *shown); });
+    auto* look =
+        add_command(*group, session, "show", "Print a trust list as JSON; says nothing of whether it is to be trusted",
+                    "elic trust show trust", [&session, shown] { return show(session, *shown); });
     look->add_option("dir", shown->dir, "The trust folder")->required();
     look->add_flag("--json", shown->json, "On one line");
     auto pinned = std::make_shared<TrustOptions>();
-    auto* rely = add_command(*group, session, "pin", "Rely on a root, by the fingerprint its operator gave you on paper",
-                             "elic trust pin sm3:0123...", [&session, pinned] { return pin(session, *pinned); });
+    auto* rely =
+        add_command(*group, session, "pin", "Rely on a root, by the fingerprint its operator gave you on paper",
+                    "elic trust pin sm3:0123...", [&session, pinned] { return pin(session, *pinned); });
     rely->add_option("fingerprint", pinned->fingerprint, "SM3 fingerprint of the root certificate")->required();
     rely->add_option("--pin", pinned->pin, "The pin file (default: this machine's)");
 }

@@ -28,8 +28,10 @@ int list(Session& session, const TypeOptions& options) {
             status = session.console.fail(pack.error());
             continue;
         }
-        session.console.data(entry.code.text() + "\t" + std::to_string(entry.version) + "\t" + escape_for_output((*pack)->name) + "\t" +
-                             ((*pack)->provisional ? "provisional" : "national") + "\t" + std::to_string((*pack)->fields.size()) + " fields");
+        session.console.data(entry.code.text() + "\t" + std::to_string(entry.version) + "\t" +
+                             escape_for_output((*pack)->name) + "\t" +
+                             ((*pack)->provisional ? "provisional" : "national") + "\t" +
+                             std::to_string((*pack)->fields.size()) + " fields");
     }
     return status;
 }
@@ -67,16 +69,18 @@ void add_type(CLI::App& app, Session& session) {
     auto* group = app.add_subcommand("type", "License types (type packs)");
     group->require_subcommand(1);
     auto listed = std::make_shared<TypeOptions>();
-    auto* all = add_command(*group, session, "list", "The types known", "elic type list", [&session, listed] { return list(session, *listed); });
+    auto* all = add_command(*group, session, "list", "The types known", "elic type list",
+                            [&session, listed] { return list(session, *listed); });
     all->add_option("--types", listed->folder, "A folder of packs (default: the ones built in)");
     auto shown = std::make_shared<TypeOptions>();
-    auto* one = add_command(*group, session, "show", "A type's newest pack as it is", "elic type show 11100000000013338W011",
-                            [&session, shown] { return show(session, *shown); });
+    auto* one =
+        add_command(*group, session, "show", "A type's newest pack as it is", "elic type show 11100000000013338W011",
+                    [&session, shown] { return show(session, *shown); });
     one->add_option("code", shown->code, "License type code, 21 characters")->required();
     one->add_option("--types", shown->folder, "A folder of packs (default: the ones built in)");
     auto linted = std::make_shared<TypeOptions>();
-    auto* check = add_command(*group, session, "lint", "Read a pack file and say what a careful editor would", "elic type lint my-type.json",
-                              [&session, linted] { return lint(session, *linted); });
+    auto* check = add_command(*group, session, "lint", "Read a pack file and say what a careful editor would",
+                              "elic type lint my-type.json", [&session, linted] { return lint(session, *linted); });
     check->add_option("file", linted->file, "The pack file")->required();
 }
 

@@ -118,16 +118,22 @@ int verify(Session& session, const VerifyOptions& options) {
 
 void add_verify(CLI::App& app, Session& session) {
     auto options = std::make_shared<VerifyOptions>();
-    auto* command = add_command(app, session, "verify", "Verify licenses offline. Exit: 0 valid, 3 not established, 4 invalid, 2 failed",
+    auto* command = add_command(app, session, "verify",
+                                "Verify licenses offline. Exit: 0 valid, 3 not established, 4 invalid, 2 failed",
                                 "elic verify --trust trust --pin trust.pin license.png",
                                 [&session, options] { return verify(session, *options); });
-    command->add_option("input", options->inputs, "A code's text, a text file, a picture; - = one code a line on standard input")->required();
+    command
+        ->add_option("input", options->inputs,
+                     "A code's text, a text file, a picture; - = one code a line on standard input")
+        ->required();
     command->add_option("--trust", options->trust, "The trust folder")->envname("ELIC_TRUST");
     options->pins.add_to(*command);
-    command->add_option("--at", options->at, "As of this instant (2026-11-23T09:00:00+08:00) or the last second of this day");
+    command->add_option("--at", options->at,
+                        "As of this instant (2026-11-23T09:00:00+08:00) or the last second of this day");
     command->add_option("--expect-holder", options->holder, "The code of the person or body who presents it");
     command->add_option("--expect-number", options->number, "The number on the paper");
-    command->add_flag("--allow-missing-status", options->allow_missing_status, "Accept that no status list is there (reported)");
+    command->add_flag("--allow-missing-status", options->allow_missing_status,
+                      "Accept that no status list is there (reported)");
     command->add_option("--lang", options->language, "Language of the sentences")->check(CLI::IsMember({"zh", "en"}));
     command->add_flag("--json", options->json, "One JSON object a line (schemas/report.schema.json)");
 }

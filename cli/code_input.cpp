@@ -33,7 +33,9 @@ bool looks_like_file_name(const std::string& input) {
     return false;
 }
 
-CodeInput without(FindingCode reason, std::string detail) { return {.texts = {}, .reason = reason, .detail = std::move(detail)}; }
+CodeInput without(FindingCode reason, std::string detail) {
+    return {.texts = {}, .reason = reason, .detail = std::move(detail)};
+}
 
 CodeInput read_picture_input(BytesView bytes) {
     auto picture = read_picture(bytes);
@@ -64,8 +66,10 @@ CodeInput read_file_input(const std::string& name) {
     }
     if (looks_like_picture(*bytes)) return read_picture_input(*bytes);
     const auto text = as_text(*bytes);
-    if (text.starts_with("PK\x03\x04")) return without(FindingCode::input_unreadable, "an OFD document is not read by this version");
-    if (text.starts_with("%PDF")) return without(FindingCode::input_unreadable, "a PDF is not read: give a picture of its code");
+    if (text.starts_with("PK\x03\x04"))
+        return without(FindingCode::input_unreadable, "an OFD document is not read by this version");
+    if (text.starts_with("%PDF"))
+        return without(FindingCode::input_unreadable, "a PDF is not read: give a picture of its code");
     if (text.size() > max_text_file) return without(FindingCode::limit_exceeded, "a text file is at most 64 KiB");
     return {.texts = {std::string(text)}, .reason = {}, .detail = {}};
 }

@@ -10,8 +10,8 @@ namespace elic::cli {
 /// The exit statuses of the contract (docs/cli.md). Never 1.
 enum ExitStatus { exit_done = 0, exit_failed = 2, exit_indeterminate = 3, exit_invalid = 4 };
 
-/// The voice of the command line: data on standard output, everything for people's eyes on standard error. Every text is
-/// escaped, so that one license is always one line.
+/// The voice of the command line: data on standard output, everything for people's eyes on standard error. Every text
+/// is escaped, so that one license is always one line.
 class Console {
 public:
     explicit Console(bool chinese) : chinese_(chinese) {}
@@ -22,11 +22,11 @@ public:
     /// The sentence in the language chosen.
     std::string_view choose(std::string_view zh, std::string_view en) const noexcept { return chinese_ ? zh : en; }
 
-    void data(std::string_view line);          ///< one line of standard output, flushed
-    void note(std::string_view line);          ///< a line of standard error
-    void hint(std::string_view line);          ///< "elic: hint: ..."
-    void complain(std::string_view line);      ///< "elic: ..."
-    int fail(const Error& error);              ///< complains; exit_failed
+    void data(std::string_view line);      ///< one line of standard output, flushed
+    void note(std::string_view line);      ///< a line of standard error
+    void hint(std::string_view line);      ///< "elic: hint: ..."
+    void complain(std::string_view line);  ///< "elic: ..."
+    int fail(const Error& error);          ///< complains; exit_failed
 
 private:
     bool chinese_;

@@ -31,7 +31,8 @@ Result<std::vector<LicenseDraft>> sample_drafts(Date today) {
         const auto moved = [&](Date date) { return Date::from_days(date.days_since_2000() + shift); };
         auto from = moved(draft.validity.valid_from);
         auto until = draft.validity.valid_until ? moved(*draft.validity.valid_until) : from;
-        if (!from || !until) return fail(Errc::draft_refused, std::string(file->name) + ": its dates cannot be moved to today");
+        if (!from || !until)
+            return fail(Errc::draft_refused, std::string(file->name) + ": its dates cannot be moved to today");
         draft.issued_on = today;
         draft.validity.valid_from = *from;
         if (draft.validity.valid_until) draft.validity.valid_until = *until;
@@ -47,7 +48,15 @@ Result<TrustSource> demo_source(const PilotCa& ca, const Certificate& office, Ti
     auto before = Timestamp::from_unix(now.unix_seconds() - day_seconds);
     auto after = Timestamp::from_unix(now.unix_seconds() + 365 * day_seconds);
     if (!code || !country || !before || !after) return fail(Errc::bad_argument, "the clock is out of range");
-    TrustSource source{.content = {.number = 1, .issued_at = now, .not_before = *before, .next_update = *after, .previous = {}, .roots = {}, .intermediates = {}, .packs = {}, .bodies = {}},
+    TrustSource source{.content = {.number = 1,
+                                   .issued_at = now,
+                                   .not_before = *before,
+                                   .next_update = *after,
+                                   .previous = {},
+                                   .roots = {},
+                                   .intermediates = {},
+                                   .packs = {},
+                                   .bodies = {}},
                        .certificates = {ca.certificate, office},
                        .pack_files = {}};
     source.content.roots = {ca.certificate.fingerprint()};
@@ -62,7 +71,11 @@ Result<TrustSource> demo_source(const PilotCa& ca, const Certificate& office, Ti
         auto file = packs.file(entry.code, entry.version);
         if (!pack) return tl::unexpected(pack.error());
         if (!file) return tl::unexpected(file.error());
-        const PackEntry listed{.digest = (*pack)->digest, .type = entry.code, .version = entry.version, .name = (*pack)->name, .words = (*pack)->words};
+        const PackEntry listed{.digest = (*pack)->digest,
+                               .type = entry.code,
+                               .version = entry.version,
+                               .name = (*pack)->name,
+                               .words = (*pack)->words};
         source.content.packs.push_back(listed);
         source.pack_files.emplace_back(listed, std::move(*file));
         body.grants.push_back({.type = entry.code, .areas = {*country}, .from = before->day(), .until = {}});
@@ -84,7 +97,8 @@ Status save_ca(const PilotCa& ca, const std::filesystem::path& folder) {
 
 Result<DemoWorld> make_demo_world(const std::filesystem::path& folder, const Clock& clock) {
     if (std::filesystem::exists(folder / "office")) {
-        return fail(Errc::already_exists, folder.string() + " holds a demo already: choose another folder with --dir, or remove it");
+        return fail(Errc::already_exists,
+                    folder.string() + " holds a demo already: choose another folder with --dir, or remove it");
     }
     const auto now = clock.now();
     auto drafts = sample_drafts(now.day());

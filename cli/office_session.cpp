@@ -19,7 +19,8 @@ Result<Secret> passphrase_for(const Office& office, const PassphraseOptions& opt
 
 }  // namespace
 
-Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, const PassphraseOptions& options, const Clock& clock) {
+Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, const PassphraseOptions& options,
+                                       const Clock& clock) {
     auto office = open_office(folder);
     if (!office) return tl::unexpected(office.error());
     auto passphrase = passphrase_for(*office, options);
@@ -31,7 +32,8 @@ Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, cons
     if (!pins) return tl::unexpected(pins.error());
     auto issuer = Issuer::open(*office, **signer, *pins, clock);
     if (!issuer) return tl::unexpected(issuer.error());
-    return OfficeSession{.office = *office, .signer = std::move(*signer), .issuer = std::make_unique<Issuer>(std::move(*issuer))};
+    return OfficeSession{
+        .office = *office, .signer = std::move(*signer), .issuer = std::make_unique<Issuer>(std::move(*issuer))};
 }
 
 }  // namespace elic::cli

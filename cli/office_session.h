@@ -16,6 +16,7 @@ struct OfficeSession {
 
 /// Asks for the passphrase when the key is encrypted. Roots: the office's own pins, else the machine's.
 /// Errors: those of open_office, open_signer and Issuer::open.
-Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, const PassphraseOptions& passphrase, const Clock& clock);
+Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, const PassphraseOptions& passphrase,
+                                       const Clock& clock);
 
 }  // namespace elic::cli

@@ -23,16 +23,21 @@ Result<OutputFormats> parse_formats(const std::string& list) {
     while (start <= list.size()) {
         const auto end = std::min(list.find(',', start), list.size());
         const auto name = list.substr(start, end - start);
-        bool* format = name == "png" ? &formats.png : name == "svg" ? &formats.svg : name == "txt" ? &formats.txt : nullptr;
-        if (format == nullptr) return fail(Errc::bad_argument, "--format " + name + ": png, svg and txt are known (ofd, pdf and face are not made yet)");
+        bool* format = name == "png"   ? &formats.png
+                       : name == "svg" ? &formats.svg
+                       : name == "txt" ? &formats.txt
+                                       : nullptr;
+        if (format == nullptr)
+            return fail(Errc::bad_argument,
+                        "--format " + name + ": png, svg and txt are known (ofd, pdf and face are not made yet)");
         *format = true;
         start = end + 1;
     }
     return formats;
 }
 
-Result<WrittenCode> write_code_files(const std::filesystem::path& folder, const std::string& name, const std::string& payload,
-                                     const OutputFormats& formats) {
+Result<WrittenCode> write_code_files(const std::filesystem::path& folder, const std::string& name,
+                                     const std::string& payload, const OutputFormats& formats) {
     auto modules = draw_qr(payload);
     if (!modules) return tl::unexpected(modules.error());
     if (auto made = make_folders(folder); !made) return tl::unexpected(made.error());

@@ -16,13 +16,13 @@ struct OutputFormats {
 /// "png,svg,txt". Errors: bad_argument.
 Result<OutputFormats> parse_formats(const std::string& list);
 
-/// Draws and writes what is missing or differs; what is there already and is the same is left. Returns the files' paths and
-/// the QR version. Errors: does_not_fit, io.
+/// Draws and writes what is missing or differs; what is there already and is the same is left. Returns the files' paths
+/// and the QR version. Errors: does_not_fit, io.
 struct WrittenCode {
     std::vector<std::string> files;
     int qr_version = 0;
 };
-Result<WrittenCode> write_code_files(const std::filesystem::path& folder, const std::string& name, const std::string& payload,
-                                     const OutputFormats& formats);
+Result<WrittenCode> write_code_files(const std::filesystem::path& folder, const std::string& name,
+                                     const std::string& payload, const OutputFormats& formats);
 
 }  // namespace elic::cli

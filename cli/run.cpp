@@ -26,7 +26,8 @@ void add_all(CLI::App& app, Session& session) {
 
 int run(int argc, const char* const* argv, const Clock& clock) {
     Session session{.console = Console(locale_is_chinese()), .clock = clock};
-    CLI::App app("Issues and verifies China's national-standard electronic licenses (GB/T 36901-36906), offline.", "elic");
+    CLI::App app("Issues and verifies China's national-standard electronic licenses (GB/T 36901-36906), offline.",
+                 "elic");
     app.require_subcommand(1);
     app.set_version_flag("--version", version);
     app.footer("Begin with: elic demo");
@@ -37,7 +38,8 @@ int run(int argc, const char* const* argv, const Clock& clock) {
         return app.exit(success) == 0 ? exit_done : exit_failed;
     } catch (const CLI::ParseError& error) {
         session.console.complain(error.what());
-        session.console.hint("`elic --help` lists the commands, `elic COMMAND --help` the options of one, each with an example");
+        session.console.hint(
+            "`elic --help` lists the commands, `elic COMMAND --help` the options of one, each with an example");
         return exit_failed;
     }
     return session.chosen ? session.chosen() : exit_failed;

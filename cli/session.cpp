@@ -1,10 +1,9 @@
 #include "session.h"
 
-#include <termios.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <cstdlib>
+#include <termios.h>
+#include <unistd.h>
 
 #include "base/file.h"
 
@@ -68,7 +67,8 @@ CLI::App* add_command(CLI::App& parent, Session& session, const std::string& nam
 }
 
 void PassphraseOptions::add_to(CLI::App& command) {
-    auto* by_file = command.add_option("--passphrase-file", file, "Read the key's passphrase from the first line of a file");
+    auto* by_file =
+        command.add_option("--passphrase-file", file, "Read the key's passphrase from the first line of a file");
     command.add_option("--passphrase-fd", descriptor, "Read the key's passphrase from an open descriptor")
         ->excludes(by_file)
         ->check(CLI::NonNegativeNumber);
@@ -92,13 +92,16 @@ Result<Secret> PassphraseOptions::read_new() const {
     if (file.empty() && descriptor < 0) {
         auto second = ask("Again: ");
         if (!second) return second;
-        if (as_text(first->view()) != as_text(second->view())) return fail(Errc::bad_argument, "the two passphrases differ");
+        if (as_text(first->view()) != as_text(second->view()))
+            return fail(Errc::bad_argument, "the two passphrases differ");
     }
     return first;
 }
 
 void PinOptions::add_to(CLI::App& command) {
-    auto* root = command.add_option("--root", roots, "Rely on the root certificate with this SM3 fingerprint")->expected(1)->take_all();
+    auto* root = command.add_option("--root", roots, "Rely on the root certificate with this SM3 fingerprint")
+                     ->expected(1)
+                     ->take_all();
     command.add_option("--pin", file, "Rely on the roots in this pin file")->excludes(root);
 }
 
@@ -124,8 +127,10 @@ std::string environment(const char* name) {
 }
 
 std::filesystem::path machine_pin_file() {
-    if (const auto base = environment("XDG_CONFIG_HOME"); !base.empty()) return std::filesystem::path(base) / "elic/trust.pin";
-    if (const auto home = environment("HOME"); !home.empty()) return std::filesystem::path(home) / ".config/elic/trust.pin";
+    if (const auto base = environment("XDG_CONFIG_HOME"); !base.empty())
+        return std::filesystem::path(base) / "elic/trust.pin";
+    if (const auto home = environment("HOME"); !home.empty())
+        return std::filesystem::path(home) / ".config/elic/trust.pin";
     return {};
 }
 

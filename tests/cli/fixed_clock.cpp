@@ -1,5 +1,5 @@
-// The command line with a clock that stands still, for transcripts: the time is taken from ELIC_TEST_NOW. Only this test program
-// reads that variable; the real program has no such seam.
+// The command line with a clock that stands still, for transcripts: the time is taken from ELIC_TEST_NOW. Only this
+// test program reads that variable; the real program has no such seam.
 #include <cstdlib>
 
 #include "session.h"

@@ -21,7 +21,8 @@ struct RootPins {
 Result<Digest> parse_fingerprint(std::string_view text);
 std::string format_fingerprint(const Digest& fingerprint);  ///< "sm3:" and lower-case digits
 
-/// A pin file: a fingerprint a line, '#' begins a comment. A missing file gives no pins. Errors: io, bad_argument with the line.
+/// A pin file: a fingerprint a line, '#' begins a comment. A missing file gives no pins. Errors: io, bad_argument with
+/// the line.
 Result<RootPins> load_root_pins(const std::filesystem::path& file);
 
 /// Adds a fingerprint (nothing happens when it is there). Creates the file and its folder. Errors: io.

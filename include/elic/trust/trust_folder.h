@@ -34,10 +34,11 @@ private:
     TypePacks packs_;
 };
 
-/// What an operator writes (docs/format/trust.md, source form), read from JSON; files named in it are relative to `base`.
+/// What an operator writes (docs/format/trust.md, source form), read from JSON; files named in it are relative to
+/// `base`.
 struct TrustSource {
     TrustListContent content;
-    std::vector<Certificate> certificates;      ///< of bodies, roots, intermediates
+    std::vector<Certificate> certificates;  ///< of bodies, roots, intermediates
     std::vector<std::pair<PackEntry, Bytes>> pack_files;
 };
 
@@ -45,8 +46,8 @@ struct TrustSource {
 /// Errors: malformed_trust with the JSON path; not_found.
 Result<TrustSource> read_trust_source(BytesView json, const std::filesystem::path& base, Timestamp now);
 
-/// Signs the source and writes the folder: certificates and packs first, the list last. Only a certificate that may sign
-/// trust lists will do: one with that purpose, or a root of the list itself. Warnings are put into `warnings`.
+/// Signs the source and writes the folder: certificates and packs first, the list last. Only a certificate that may
+/// sign trust lists will do: one with that purpose, or a root of the list itself. Warnings are put into `warnings`.
 /// Errors: bad_argument (with the mend), signer_failed, io.
 Status write_trust_folder(const TrustSource& source, Signer& signer, const Certificate& signer_certificate,
                           const std::filesystem::path& folder, std::vector<std::string>& warnings);

@@ -34,7 +34,7 @@ struct TypeGrant {
     LicenseTypeCode type;
     std::vector<AreaCode> areas;  ///< at least one; "000000" = the country
     Date from;
-    std::optional<Date> until;    ///< inclusive; none = open
+    std::optional<Date> until;  ///< inclusive; none = open
 };
 
 /// Who may issue.
@@ -57,15 +57,15 @@ struct PackEntry {
 
 /// Everything a trust list says; what a builder fills in.
 struct TrustListContent {
-    std::uint64_t number = 1;                ///< counts up with each list
+    std::uint64_t number = 1;  ///< counts up with each list
     Timestamp issued_at;
     Timestamp not_before;
     Timestamp next_update;
-    std::optional<Digest> previous;          ///< SM3 of the file before this one
-    std::vector<Digest> roots;               ///< fingerprints of root certificates that bodies' certificates chain to
+    std::optional<Digest> previous;  ///< SM3 of the file before this one
+    std::vector<Digest> roots;       ///< fingerprints of root certificates that bodies' certificates chain to
     std::vector<Digest> intermediates;
-    std::vector<PackEntry> packs;            ///< by type, then version; no two with the same first 4 bytes of digest
-    std::vector<IssuingBody> bodies;         ///< by code
+    std::vector<PackEntry> packs;     ///< by type, then version; no two with the same first 4 bytes of digest
+    std::vector<IssuingBody> bodies;  ///< by code
 };
 
 /// A signed trust list (docs/format/trust.md), read lazily: bodies are decoded when asked for, so that a list of

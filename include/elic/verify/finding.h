@@ -17,8 +17,20 @@ enum class Question : std::uint8_t { genuine, in_force, authorised, context };
 std::string_view name_of(Question question) noexcept;
 
 /// The checks. Those before `test` are mandatory: a report starts with each recorded as "not run".
-enum class Check : std::uint8_t { form, trust, signature, certificate, issuer, type, authority, validity, status,
-                                  test, holder, number };
+enum class Check : std::uint8_t {
+    form,
+    trust,
+    signature,
+    certificate,
+    issuer,
+    type,
+    authority,
+    validity,
+    status,
+    test,
+    holder,
+    number
+};
 inline constexpr int mandatory_checks = 9;
 std::string_view name_of(Check check) noexcept;
 /// The question that a check belongs to.

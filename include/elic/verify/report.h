@@ -29,13 +29,13 @@ class Report {
 public:
     explicit Report(Timestamp at);
 
-    Verdict verdict() const noexcept;                  ///< indeterminate until every mandatory check has run
-    Answer answer(Question question) const noexcept;   ///< genuine, in_force, authorised
+    Verdict verdict() const noexcept;                 ///< indeterminate until every mandatory check has run
+    Answer answer(Question question) const noexcept;  ///< genuine, in_force, authorised
     std::span<const Finding> findings() const noexcept { return findings_; }  ///< in the order of the checks
     /// Null unless the signature held and the signer is trusted.
     const Metadata* license() const noexcept { return license_ ? &*license_ : nullptr; }
     Timestamp at() const noexcept { return at_; }
-    bool test() const noexcept { return test_; }       ///< a TEST root was used
+    bool test() const noexcept { return test_; }                                   ///< a TEST root was used
     const std::vector<std::string>& allowed() const noexcept { return allowed_; }  ///< weakening options in force
     const Freshness& trust() const noexcept { return trust_; }
     const Freshness& status() const noexcept { return status_; }
