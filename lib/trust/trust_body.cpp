@@ -4,7 +4,7 @@
 #include "trust/trust_codec.h"
 #include "trust/trust_items.h"
 
-// One issuing body: its CBOR map (docs/format/trust.md, 3).
+// One issuing body: its CBOR map (docs/format/trust.md, 5).
 
 namespace elic {
 

@@ -10,6 +10,7 @@
 #include "elic/trust/root_pins.h"
 #include "elic/trust/trust_folder.h"
 #include "unit/base/temporary_folder.h"
+#include "unit/trust/chain_keys.h"
 
 namespace elic {
 
@@ -60,6 +61,12 @@ struct KeyAndCertificate {
     PrivateKey key;
     Certificate certificate;
 };
+
+inline Certificate certificate_of(std::string_view pem) { return Certificate::parse(as_bytes(pem)).value(); }
+
+inline KeyAndCertificate published(std::string_view key_pem, std::string_view pem) {
+    return {PrivateKey::from_pem(as_bytes(key_pem), {}).value(), certificate_of(pem)};
+}
 
 inline KeyAndCertificate certified(const PilotCa& ca, const std::string& subject,
                                    CertificatePurpose purpose = CertificatePurpose::issuing,
@@ -134,25 +141,30 @@ inline TrustWorld make_world() {
 class WrittenTrust {
 public:
     explicit WrittenTrust(TrustWorld& world) : WrittenTrust(world, world.ca.key, world.ca.certificate) {}
-    WrittenTrust(TrustWorld& world, Signer& signer, const Certificate& certificate) {
-        const auto list = TrustList::build(world.source.content, signer, certificate, {}).value();
-        std::vector<std::string> warnings;
-        // The files as write_trust_folder has them; the list by itself, so that any signer can be tried.
-        (void)write_trust_folder(world.source, world.ca.key, world.ca.certificate, path(), warnings);
-        put_list(list);
+    WrittenTrust(TrustWorld& world, Signer& signer, const Certificate& certificate,
+                 const std::vector<Certificate>& path_to_root = {}) {
+        // The list by itself, so that any signer can be tried; the files as write_trust_folder has them.
+        put_list(TrustList::build(world.source.content, signer, certificate, path_to_root).value());
+        for (const auto& file : world.source.certificates) put(certificate_file(file), file.der());
+        for (const auto& [entry, bytes] : world.source.pack_files) put(pack_file(entry), bytes);
     }
 
     std::filesystem::path path() const { return folder_.path() / "trust"; }
     TrustFolder open() const { return TrustFolder::open(path()).value(); }
     void put_list(const Bytes& list) const { put("trust.elic", list); }
     void put(const std::string& name, BytesView bytes) const {
-        if (!write_file_durably(path() / name, bytes)) std::abort();
+        const auto file = path() / name;
+        if (!make_folders(file.parent_path()) || !write_file_durably(file, bytes)) std::abort();
     }
     void remove(const std::string& name) const {
         if (!std::filesystem::remove(path() / name)) std::abort();
     }
     static std::string certificate_file(const Certificate& certificate) {
         return "certificates/" + to_hex(certificate.fingerprint()) + ".cer";
+    }
+
+    static std::string pack_file(const PackEntry& entry) {
+        return "types/" + entry.type.text() + "/" + std::to_string(entry.version) + ".json";
     }
 
 private:

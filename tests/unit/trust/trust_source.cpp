@@ -1,0 +1,195 @@
+#include <catch2/catch.hpp>
+
+#include "codec/json.h"
+#include "unit/trust/trust_world.h"
+
+using namespace elic;
+
+namespace {
+
+/// A folder with the files that a source names, and a source that reads.
+struct SourceFolder {
+    SourceFolder() : world(make_world()) {
+        put("root.pem", world.ca.certificate.pem());
+        put("office.cer", world.office.certificate.der());
+        put("other.pem", world.other.certificate.pem());
+        put("area.json", as_bytes(area_pack_json));
+        put("masked.json", as_bytes(masked_pack_json));
+        json = read_json(R"({"format": "elic trust source 0", "number": 3, "roots": ["root.pem"],
+            "packs": ["area.json", "masked.json"],
+            "bodies": [{"code": "", "name": "示例市住房和城乡建设局", "hosts": ["verify.example"],
+                        "certificates": [{"file": "office.cer"}],
+                        "types": [{"types": ["11100000000013338W991"], "areas": ["430100"], "from": "2026-01-01"}]}]})")
+                   .value();
+        json["bodies"][0]["code"] = office_code().text();
+    }
+
+    void put(const std::string& name, BytesView bytes) { REQUIRE(write_file_durably(folder / name, bytes)); }
+    Result<TrustSource> read() const {
+        return read_trust_source(as_bytes(write_json(json)), folder.path(), world_time());
+    }
+    Json& body() { return json["bodies"][0]; }
+    Json& certificate() { return body()["certificates"][0]; }
+    Json& types() { return body()["types"][0]; }
+
+    TrustWorld world;
+    TemporaryFolder folder;
+    Json json;
+};
+
+}  // namespace
+
+TEST_CASE("A trust source is read with its files, and what it leaves out is filled in") {
+    SourceFolder folder;
+    const auto source = folder.read();
+    REQUIRE(source);
+    const auto& content = source->content;
+    CHECK(content.number == 3);
+    CHECK(content.issued_at == world_time());
+    CHECK(content.not_before == world_time());
+    CHECK(content.next_update.unix_seconds() - world_time().unix_seconds() == 365 * 86400);
+    CHECK(content.roots == std::vector<Digest>{folder.world.ca.certificate.fingerprint()});
+    CHECK(content.packs.size() == 2);
+    CHECK(source->pack_files.size() == 2);
+    CHECK(source->certificates.size() == 2);
+    REQUIRE(content.bodies.size() == 1);
+    const auto& body = content.bodies[0];
+    CHECK(body.code == office_code());
+    CHECK(body.hosts == std::vector<std::string>{"verify.example"});
+    REQUIRE(body.certificates.size() == 1);
+    CHECK(body.certificates[0].fingerprint == folder.world.office.certificate.fingerprint());
+    CHECK(body.certificates[0].from == folder.world.office.certificate.not_before());
+    CHECK_FALSE(body.certificates[0].until);
+    CHECK(body.certificates[0].may(SignatureKind::payload));
+    CHECK_FALSE(body.certificates[0].may(SignatureKind::status_list));
+    REQUIRE(body.grants.size() == 1);
+    CHECK(body.grants[0].areas[0].text() == "430100");
+    CHECK_FALSE(body.grants[0].until);
+}
+
+TEST_CASE("A bare date begins at its first second and ends at its last, in +08:00") {
+    SourceFolder folder;
+    folder.json["not_before"] = "2026-11-23";
+    folder.json["next_update"] = "2026-12-31";
+    folder.certificate()["from"] = "2026-06-01";
+    folder.certificate()["until"] = "2026-12-31";
+    folder.types()["until"] = "2027-01-31";
+    const auto source = folder.read();
+    REQUIRE(source);
+    CHECK(source->content.not_before.format() == "2026-11-23T00:00:00+08:00");
+    CHECK(source->content.next_update.format() == "2026-12-31T23:59:59+08:00");
+    CHECK(source->content.bodies[0].certificates[0].from.format() == "2026-06-01T00:00:00+08:00");
+    CHECK(source->content.bodies[0].certificates[0].until->format() == "2026-12-31T23:59:59+08:00");
+    CHECK(source->content.bodies[0].grants[0].until == on("2027-01-31"));
+}
+
+TEST_CASE("Kinds of signature are named; trust lists are signed by no body") {
+    SourceFolder folder;
+    folder.certificate()["kinds"] = {"payload", "status-list"};
+    const auto source = folder.read();
+    REQUIRE(source);
+    CHECK(source->content.bodies[0].certificates[0].kinds == 0b1001);
+    folder.certificate()["kinds"] = {"trust-list"};
+    CHECK(folder.read().error().code == Errc::malformed_trust);
+    folder.certificate()["kinds"] = {"everything"};
+    CHECK(folder.read().error().code == Errc::malformed_trust);
+}
+
+TEST_CASE("All stands for every type of the source's packs, once") {
+    SourceFolder folder;
+    std::string second(area_pack_json);
+    second.replace(second.find("\"version\": 1"), 12, "\"version\": 2");
+    folder.put("area2.json", as_bytes(second));
+    folder.json["packs"].push_back("area2.json");
+    folder.types()["types"] = {"all"};
+    const auto source = folder.read();
+    REQUIRE(source);
+    REQUIRE(source->content.bodies[0].grants.size() == 2);
+    CHECK(source->content.bodies[0].grants[0].type == area_type());
+    CHECK(source->content.bodies[0].grants[1].type == masked_type());
+}
+
+TEST_CASE("Without packs, or with \"builtin\", the built-in packs are taken") {
+    SourceFolder folder;
+    const auto builtin = TypePacks::builtin().list().size();
+    folder.json.erase("packs");
+    CHECK(folder.read().value().content.packs.size() == builtin);
+    folder.json["packs"] = {"builtin", "area.json"};
+    CHECK(folder.read().value().content.packs.size() == builtin + 1);
+}
+
+TEST_CASE("A bad source is refused with the place of the fault") {
+    const std::vector<std::pair<const char*, std::function<void(SourceFolder&)>>> changes = {
+        {"format", [](SourceFolder& f) { f.json["format"] = "elic trust source 1"; }},
+        {"format", [](SourceFolder& f) { f.json.erase("format"); }},
+        {"number", [](SourceFolder& f) { f.json["number"] = 0; }},
+        {"extra", [](SourceFolder& f) { f.json["extra"] = 1; }},
+        {"not_before", [](SourceFolder& f) { f.json["not_before"] = "soon"; }},
+        {"next_update", [](SourceFolder& f) { f.json["next_update"] = "2020-01-01"; }},
+        {"roots", [](SourceFolder& f) { f.json["roots"] = Json::array(); }},
+        {"roots", [](SourceFolder& f) { f.json["roots"] = {"area.json"}; }},
+        {"packs", [](SourceFolder& f) { f.json["packs"] = "area.json"; }},
+        {"packs[0]", [](SourceFolder& f) { f.json["packs"] = {"root.pem"}; }},
+        {"packs[1]",
+         [](SourceFolder& f) {
+             f.json["packs"] = {"area.json", "area.json"};
+         }},
+        {"packs[0]", [](SourceFolder& f) { f.json["packs"] = {1}; }},
+        {"bodies", [](SourceFolder& f) { f.json.erase("bodies"); }},
+        {"bodies[0]", [](SourceFolder& f) { f.json["bodies"] = {1}; }},
+        {"bodies[0].code", [](SourceFolder& f) { f.body()["code"] = "1"; }},
+        {"bodies[0].name", [](SourceFolder& f) { f.body().erase("name"); }},
+        {"bodies[0].name", [](SourceFolder& f) { f.body()["name"] = "a\nb"; }},
+        {"bodies[0]", [](SourceFolder& f) { f.body()["types"] = "all"; }},
+        {"bodies[0].other", [](SourceFolder& f) { f.body()["other"] = true; }},
+        {"bodies[0].certificates[0].file", [](SourceFolder& f) { f.certificate()["file"] = "area.json"; }},
+        {"bodies[0].certificates[0].from", [](SourceFolder& f) { f.certificate()["from"] = "2026"; }},
+        {"bodies[0].certificates[0].until", [](SourceFolder& f) { f.certificate()["until"] = "2026-02-30"; }},
+        {"bodies[0].certificates[0].x", [](SourceFolder& f) { f.certificate()["x"] = 1; }},
+        {"bodies[0].types[0].types", [](SourceFolder& f) { f.types()["types"] = {"W991"}; }},
+        {"bodies[0].types[0].areas", [](SourceFolder& f) { f.types()["areas"] = Json::array(); }},
+        {"bodies[0].types[0].areas", [](SourceFolder& f) { f.types()["areas"] = {"99"}; }},
+        {"bodies[0].types[0].from", [](SourceFolder& f) { f.types().erase("from"); }},
+        {"bodies[0].types[0].until", [](SourceFolder& f) { f.types()["until"] = "x"; }},
+        {"until before from", [](SourceFolder& f) { f.types()["until"] = "2025-01-01"; }},
+        {"listed twice", [](SourceFolder& f) { f.json["bodies"].push_back(Json(f.body())); }},
+    };
+    for (const auto& [place, change] : changes) {
+        CAPTURE(place);
+        SourceFolder folder;
+        change(folder);
+        const auto source = folder.read();
+        REQUIRE_FALSE(source);
+        CHECK(source.error().code == Errc::malformed_trust);
+        CHECK_THAT(source.error().context, Catch::Contains(place));
+    }
+    CHECK(read_trust_source(as_bytes("{"), ".", world_time()).error().code == Errc::malformed_trust);
+    CHECK(read_trust_source(as_bytes("[]"), ".", world_time()).error().code == Errc::malformed_trust);
+}
+
+TEST_CASE("A file that a source names and that is not there is not found") {
+    SourceFolder folder;
+    folder.certificate()["file"] = "none.cer";
+    CHECK(folder.read().error().code == Errc::not_found);
+    SourceFolder other;
+    other.json["packs"] = {"none.json"};
+    CHECK(other.read().error().code == Errc::not_found);
+}
+
+TEST_CASE("The example of the format page reads") {
+    // docs/format/trust.md, "Source": the first JSON block after that heading.
+    const auto page = read_file(std::string(ELIC_SOURCE_DIR) + "/docs/format/trust.md", 1 << 20).value();
+    const auto text = as_text(page);
+    const auto begin = text.find("```json", text.find("## 7. Source"));
+    REQUIRE(begin != std::string_view::npos);
+    const auto example = text.substr(begin + 8, text.find("```", begin + 8) - begin - 8);
+    SourceFolder folder;
+    REQUIRE(make_folders(folder.folder / "ca"));
+    REQUIRE(make_folders(folder.folder / "offices"));
+    folder.put("ca/root.pem", folder.world.ca.certificate.pem());
+    folder.put("offices/housing.pem", folder.world.office.certificate.pem());
+    const auto source = read_trust_source(as_bytes(example), folder.folder.path(), world_time());
+    INFO((source ? "" : source.error().context));
+    REQUIRE(source);
+    CHECK(source->content.bodies.size() == 1);
+}
