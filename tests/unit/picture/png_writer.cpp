@@ -49,9 +49,10 @@ TEST_CASE("write_png writes one bit of grey a pixel and the resolution in dots a
     REQUIRE(file.has_value());
     CHECK(file->at(24) == 1);  // bit depth
     CHECK(file->at(25) == 0);  // grey
-    const auto resolution = std::ranges::search(*file, elic::as_bytes("pHYs"));
-    REQUIRE(!resolution.empty());
-    const auto offset = static_cast<std::size_t>(resolution.begin() - file->begin());
+    const auto name = elic::as_bytes("pHYs");
+    const auto resolution = std::search(file->begin(), file->end(), name.begin(), name.end());
+    REQUIRE(resolution != file->end());
+    const auto offset = static_cast<std::size_t>(resolution - file->begin());
     CHECK(u32_at(*file, offset + 4) == 11811);  // 300 / 0.0254
     CHECK(u32_at(*file, offset + 8) == 11811);
     CHECK(file->at(offset + 12) == 1);  // the unit is the metre
