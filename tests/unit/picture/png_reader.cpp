@@ -5,6 +5,7 @@
 
 namespace {
 
+constexpr int rgb = 2, palette = 3, grey_alpha = 4, rgba = 6;  // PNG colour types
 
 elic::Bytes pixels_of(const elic::Bytes& file) {
     const auto picture = elic::read_picture(file);
