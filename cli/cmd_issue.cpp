@@ -22,17 +22,24 @@ struct IssueOptions {
     PassphraseOptions passphrase;
 };
 
+/// The request of a draft that could not be read otherwise, or "".
+std::string request_of(std::string_view text) {
+    const auto json = read_json(text);
+    if (!json || !json->is_object() || !json->contains("request") || !(*json)["request"].is_string()) return "";
+    return (*json)["request"].get<std::string>();
+}
+
 /// One run of `elic issue`: where rows come from does not matter to it.
 class IssueRun {
 public:
     IssueRun(Session& session, const IssueOptions& options, OutputFormats formats, Issuer& issuer)
         : session_(session), options_(options), formats_(formats), issuer_(issuer) {}
 
-    /// False: the run must stop (disk, key, ledger).
+    /// False: the run must stop (disk, key, ledger). Rows count from 1; 0 is the input as a whole.
     bool row(const std::string& source, std::size_t number, std::string_view text) {
         const auto reading = read_license_draft(text);
         if (!reading.draft) {
-            refuse(source, number, "", reading.faults);
+            refuse(source, number, request_of(text), reading.faults);
             return true;
         }
         auto answer = options_.dry_run ? issuer_.check(*reading.draft) : issuer_.issue(*reading.draft);
@@ -45,7 +52,7 @@ public:
     }
 
     bool stop(const std::string& source, std::size_t number, const Error& error) {
-        session_.console.complain(escape_for_output(source) + " row " + std::to_string(number) + ":");
+        if (number > 0) session_.console.complain(escape_for_output(source) + " row " + std::to_string(number) + ":");
         status_ = session_.console.fail(error);
         return false;
     }
@@ -65,8 +72,8 @@ private:
         ++refused_;
         for (const auto& fault : faults) {
             session_.console.complain(escape_for_output(source) + " row " + std::to_string(number) + ": " +
-                                      escape_for_output(fault.field) + ": " + fault.rule + ": " +
-                                      escape_for_output(fault.mend));
+                                      (fault.field.empty() ? "" : escape_for_output(fault.field) + ": ") + fault.rule +
+                                      ": " + escape_for_output(fault.mend));
         }
         if (!options_.json) return;
         Json line{{"row", number}, {"request", request}, {"errors", Json::array()}};
@@ -134,10 +141,11 @@ bool issue_input(IssueRun& run, const std::string& input) {
         return issue_lines(run, input, stream);
     }
     if (input.ends_with(".csv")) {
-        return run.stop(input, 0, {Errc::bad_argument, "CSV is not read by this version: give .json or .jsonl"});
+        return run.stop(input, 0,
+                        {Errc::bad_argument, input + ": CSV is not read by this version: give .json or .jsonl"});
     }
     auto bytes = read_file(input, max_line);
-    if (!bytes) return run.stop(input, 1, bytes.error());
+    if (!bytes) return run.stop(input, 0, bytes.error());
     return run.row(input, 1, as_text(*bytes));
 }
 

@@ -56,6 +56,8 @@ void add_key(CLI::App& app, Session& session) {
     make->add_option("--out", fresh->out, "The key file to create; never overwritten")->required();
     make->add_flag("--allow-plaintext-key", fresh->plain, "Write the key without a passphrase");
     fresh->passphrase.add_to(*make);
+    for (const char* passphrase : {"--passphrase-file", "--passphrase-fd"})
+        make->get_option(passphrase)->excludes("--allow-plaintext-key");
     auto asked = std::make_shared<KeyOptions>();
     auto* request =
         add_command(*group, session, "request", "Make a certificate request (PKCS#10, PEM) for a key",

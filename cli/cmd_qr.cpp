@@ -45,7 +45,7 @@ int scan(Session& session, const QrOptions& options) {
         auto picture = bytes ? read_picture(*bytes) : Result<Picture>(tl::unexpected(bytes.error()));
         if (!picture) {
             const bool picture_fault = picture.error().code == Errc::malformed_picture;
-            session.console.fail(fail_in(name, picture.error()).value());
+            session.console.fail(bytes ? fail_in(name, picture.error()).value() : picture.error());
             status = std::max<int>(status, picture_fault ? exit_indeterminate : exit_failed);
             continue;
         }

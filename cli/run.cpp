@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "session.h"
 
 namespace elic::cli {
@@ -22,6 +23,26 @@ void add_all(CLI::App& app, Session& session) {
     add_qr(app, session);
 }
 
+/// No option counts twice, flags neither, and none takes an empty value: `--expect-holder "$CODE"` with an unset
+/// variable must not pass for a check that was made.
+void make_strict(CLI::App& command) {
+    for (auto* option : command.get_options([](const CLI::Option* each) { return each->nonpositional(); })) {
+        if (option->get_items_expected_max() == 0) {
+            option->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+        } else {
+            option->check(
+                [](const std::string& value) { return std::string(value.empty() ? "the value is empty" : ""); });
+        }
+    }
+    for (auto* inner : command.get_subcommands([](CLI::App*) { return true; })) make_strict(*inner);
+}
+
+/// The first word that no command took, or "".
+std::string unknown_word(const CLI::App& app) {
+    const auto words = app.remaining(true);
+    return words.empty() ? "" : words.front();
+}
+
 }  // namespace
 
 int run(int argc, const char* const* argv, const Clock& clock) {
@@ -32,12 +53,16 @@ int run(int argc, const char* const* argv, const Clock& clock) {
     app.set_version_flag("--version", version);
     app.footer("Begin with: elic demo");
     add_all(app, session);
+    make_strict(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& success) {
         return app.exit(success) == 0 ? exit_done : exit_failed;
     } catch (const CLI::ParseError& error) {
-        session.console.complain(error.what());
+        const auto word = unknown_word(app);
+        const bool no_command = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !word.empty();
+        session.console.complain(no_command ? "'" + escape_for_output(word) + "' is not known here"
+                                            : escape_for_output(error.what()));
         session.console.hint(
             "`elic --help` lists the commands, `elic COMMAND --help` the options of one, each with an example");
         return exit_failed;
