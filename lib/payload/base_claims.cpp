@@ -10,10 +10,17 @@ namespace {
 
 constexpr int base_words = 1;
 
+/// Digits without a leading zero, below 2^63: the 19-digit serials of many systems fit.
+bool is_integer(std::string_view serial) {
+    constexpr std::string_view last = "9223372036854775807";
+    if (serial.empty() || serial.size() > last.size()) return false;
+    if (serial.find_first_not_of("0123456789") != std::string_view::npos) return false;
+    if (serial[0] == '0' && serial.size() > 1) return false;
+    return serial.size() < last.size() || serial <= last;
+}
+
 cbor::Value serial_value(const std::string& serial) {
-    const bool digits = serial.find_first_not_of("0123456789") == std::string::npos;
-    if (digits && serial.size() <= 18 && (serial.size() == 1 || serial[0] != '0'))
-        return cbor::Value(std::stoll(serial));
+    if (is_integer(serial)) return cbor::Value(std::int64_t{std::stoll(serial)});
     if (serial.size() == 32 && serial.find_first_not_of("0123456789ABCDEF") == std::string::npos)
         return cbor::Value(from_hex(serial).value());
     return cbor::Value(serial);

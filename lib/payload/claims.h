@@ -41,8 +41,9 @@ inline constexpr std::size_t max_text_bytes = 8192;
 /// What stands in `face` is checked for form only; to_metadata checks it against the pack.
 Result<Claims> read_claims(BytesView cbor);
 
-/// Encodes a license of this pack. Each derivable field is left out. `license.face` holds the pack's fields by label.
-/// Errors: draft_refused (a field that the pack lacks, a value that breaks its rule), does_not_fit.
+/// Encodes a license of this pack. Each derivable field is left out. `license.face` holds the pack's fields by label,
+/// and then any others (they travel by their label). Errors: draft_refused (what breaks a rule of the pack),
+/// does_not_fit.
 Result<Bytes> write_claims(const Metadata& license, const TypePack& pack);
 
 /// Claims read with their pack: number, face fields, derived fields. `issuer_name` is the trust list's name of the

@@ -13,12 +13,22 @@ namespace {
 
 constexpr std::size_t text_digest_bytes = 16;
 constexpr std::size_t image_digest_bytes = 32;
+constexpr std::size_t default_max_characters = 2000;
 
 tl::unexpected<Error> refused(const FieldRule& rule, const std::string& what) {
     return fail(Errc::draft_refused, rule.label + ": " + what);
 }
 tl::unexpected<Error> malformed(const FieldRule& rule, const std::string& what) {
     return fail(Errc::malformed_payload, rule.label + ": " + what);
+}
+
+std::vector<std::uint8_t> text_digest(const std::string& text) {
+    const auto digest = sm3(as_bytes(text));
+    return {digest.begin(), digest.begin() + text_digest_bytes};
+}
+
+std::size_t longest_text(const FieldRule& rule) {
+    return rule.max_length != 0 ? rule.max_length : default_max_characters;
 }
 
 std::int64_t power_of_ten(int n) {
@@ -214,22 +224,36 @@ Result<std::string> read_value(const FieldRule& rule, const cbor::Value& value, 
 
 }  // namespace
 
-Result<cbor::Value> write_field(const FieldRule& rule, const FaceField& field, int words) {
-    if (rule.kind == FieldKind::image) {
-        if (field.digest.size() != image_digest_bytes) return refused(rule, "a digest of 32 bytes is expected");
+FaceField carried_form(const FieldRule& rule, FaceField field) {
+    field.carried = rule.carried;
+    if (rule.carried == Carried::masked) {
+        // Masking what is masked already changes nothing.
+        const auto type = HolderCodeType::parse(rule.kind == FieldKind::citizen_id ? "111" : "001");
+        field.text = mask_code(*type, field.text);
+    } else if (rule.carried == Carried::digest) {
+        if (field.digest.empty()) field.digest = text_digest(field.text);
+        field.text.clear();
+    } else if (rule.carried == Carried::absent) {
+        field.text.clear();
+    }
+    return field;
+}
+
+Result<cbor::Value> write_field(const FieldRule& rule, const FaceField& given, int words) {
+    if (given.text.empty() && given.digest.empty()) return refused(rule, "an empty item");
+    const auto field = carried_form(rule, given);
+    if (rule.carried == Carried::digest) {
+        const auto size = rule.kind == FieldKind::image ? image_digest_bytes : text_digest_bytes;
+        if (field.digest.size() != size)
+            return refused(rule, "a digest of " + std::to_string(size) + " bytes is expected");
         return cbor::Value(Bytes(field.digest.begin(), field.digest.end()));
     }
-    if (rule.carried == Carried::digest) {
-        if (field.carried == Carried::digest) return cbor::Value(Bytes(field.digest.begin(), field.digest.end()));
-        const auto digest = sm3(as_bytes(field.text));
-        return cbor::Value(Bytes(digest.begin(), digest.begin() + text_digest_bytes));
-    }
-    if (rule.carried == Carried::masked) {
-        const bool masked = field.text.find('*') != std::string::npos;
-        const auto type = HolderCodeType::parse(rule.kind == FieldKind::citizen_id ? "111" : "001");
-        return write_text(masked ? field.text : mask_code(*type, field.text), words);
-    }
-    return write_value(rule, field.text, words);
+    if (const auto fault = find_text_fault(field.text)) return refused(rule, describe(*fault));
+    if (count_characters(field.text) > longest_text(rule))
+        return refused(rule, "at most " + std::to_string(longest_text(rule)) + " characters");
+    auto value = rule.carried == Carried::masked ? write_text(field.text, words) : write_value(rule, field.text, words);
+    if (!value) return refused(rule, value.error().context);
+    return value;
 }
 
 Result<FaceField> read_field(const FieldRule& rule, const cbor::Value& value, int words) {

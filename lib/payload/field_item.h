@@ -5,6 +5,9 @@
 
 namespace elic {
 
+/// What a reader of the code will have of a field: its text, the masked text, the digest alone, or nothing.
+FaceField carried_form(const FieldRule& rule, FaceField field);
+
 /// A face field of a pack as a CBOR item (docs/format/payload.md, 4). Errors: draft_refused (a text that the kind
 /// cannot hold).
 Result<cbor::Value> write_field(const FieldRule& rule, const FaceField& field, int words);

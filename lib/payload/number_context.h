@@ -10,4 +10,7 @@ namespace elic {
 /// carries them.
 NumberContext number_context(const Metadata& license, const TypePack& pack, const std::vector<Holder>& holders);
 
+/// True when no part of the number is free and it has but one pattern: a code does not carry it.
+bool number_is_known(const NumberRule& rule);
+
 }  // namespace elic

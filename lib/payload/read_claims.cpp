@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "base/hex.h"
@@ -11,9 +12,9 @@ namespace elic {
 
 namespace {
 
-constexpr cbor::Limits limits{.depth = 3, .entries = 64, .bytes = max_claims_bytes};
 constexpr int base_words = 1;
 constexpr std::size_t max_holders = 8;
+constexpr std::size_t max_holder_code = 64;  ///< characters
 
 tl::unexpected<Error> malformed(std::string_view what) { return fail(Errc::malformed_payload, std::string(what)); }
 
@@ -60,6 +61,10 @@ Result<std::string> read_serial(const cbor::Value* value) {
     }
     auto text = read_plain_text(*value);
     if (!text) return malformed("key 3 (serial): " + text.error().context);
+    constexpr std::string_view characters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    if (text->size() > LicenseId::max_serial || text->find_first_not_of(characters) != std::string::npos) {
+        return malformed("key 3 (serial): 1 to 64 characters of 0-9 and A-Z are expected");
+    }
     return *text;
 }
 
@@ -87,6 +92,7 @@ Result<Holder> read_holder(const cbor::Value& name_value, const cbor::Value& cod
     if (!code) return tl::unexpected(code.error());
     Holder holder{.name = *name, .code_type = *type, .code = *code};
     if (auto fine = check_holder(holder); !fine) return malformed(fine.error().context);
+    if (count_characters(*code) > max_holder_code) return malformed("a holder code has at most 64 characters");
     if (!holder.masked() && type->is_citizen_id() && CitizenId::parse(*code)->packs())
         return malformed("text for a citizen number that packs");
     if (!holder.masked() && type->is_uscc() && Uscc::parse(*code)->packs())
@@ -144,6 +150,17 @@ Status read_number(const cbor::Value& map, Claims& claims) {
     return {};
 }
 
+/// What a reader may show of a key that it does not know: no null, and every text clean.
+bool is_presentable(const cbor::Value& value) {
+    if (const auto* text = value.text()) return !find_text_fault(*text);
+    if (const auto* array = value.array()) return std::all_of(array->begin(), array->end(), is_presentable);
+    if (const auto* map = value.map()) {
+        return std::all_of(map->begin(), map->end(),
+                           [](const auto& pair) { return is_presentable(pair.first) && is_presentable(pair.second); });
+    }
+    return !value.is_null();
+}
+
 Status sort_other_keys(const cbor::Map& map, Claims& claims) {
     for (const auto& [key, value] : map) {
         if (const auto* label = key.text()) {
@@ -159,6 +176,8 @@ Status sort_other_keys(const cbor::Map& map, Claims& claims) {
             return malformed("a key is outside -24..23 or no text");
         if (*number < 0) claims.face.emplace_back(*number, value);
         if (*number >= 13 && *number <= 15) claims.critical_unknown = true;
+        if (*number >= 16 && !is_presentable(value))
+            return malformed("key " + std::to_string(*number) + ": null or an unclean text");
         if (*number >= 16) claims.shown_unknown.emplace_back(*number, value);
     }
     return {};
@@ -238,7 +257,7 @@ Status check_one_form(const cbor::Value& map, const Claims& claims) {
 }  // namespace
 
 Result<Claims> read_claims(BytesView bytes) {
-    auto value = cbor::read(bytes, limits);
+    auto value = cbor::read(bytes, claims_limits);
     if (!value) {
         const bool limit = value.error().code == Errc::limit_exceeded;
         return fail(limit ? Errc::limit_exceeded : Errc::malformed_payload, value.error().context);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "packs/field_value.h"
+#include "payload/base_claims.h"
 #include "payload/claims.h"
 #include "payload/field_item.h"
 #include "payload/number_context.h"
@@ -40,15 +41,16 @@ Status read_carried(const Claims& claims, const TypePack& pack, Metadata& licens
 }
 
 Status settle_number(const Claims& claims, const TypePack& pack, Metadata& license) {
-    if (claims.number || (pack.number.optional && !claims.packed_number && pack.number.patterns.size() != 1)) return {};
-    if (pack.number.patterns.empty())
-        return claims.packed_number ? Status(malformed("the type packs no number")) : Status{};
-    auto number =
-        rebuild_number(pack.number, claims.packed_number.value_or(0), number_context(license, pack, license.holders));
-    if (!number) {
-        if (pack.number.optional && !claims.packed_number) return {};
-        return malformed("number: " + number.error().context);
+    if (claims.number) return {};
+    const auto& rule = pack.number;
+    if (!claims.packed_number && !number_is_known(rule)) {
+        return rule.optional ? Status() : malformed("the number is missing");
     }
+    if (claims.packed_number && number_is_known(rule)) return malformed("a number given although the type rebuilds it");
+    const auto context = number_context(license, pack, license.holders);
+    auto number = rebuild_number(rule, claims.packed_number.value_or(0), context);
+    if (!number)
+        return !claims.packed_number && rule.optional ? Status() : malformed("number: " + number.error().context);
     license.number = *number;
     return {};
 }
@@ -89,7 +91,7 @@ Status check_one_encoding(const Claims& claims, BytesView cbor, const TypePack& 
     auto again = write_claims(license, pack);
     if (!again) return malformed(again.error().context);
     if (!claims.shown_unknown.empty()) {
-        auto value = cbor::read(*again, {.depth = 3, .entries = 64, .bytes = max_claims_bytes});
+        auto value = cbor::read(*again, claims_limits);
         if (!value) return malformed("not the one encoding");
         auto map = *value->map();
         for (const auto& [key, item] : claims.shown_unknown) map.emplace_back(key, item);
@@ -109,12 +111,17 @@ Result<Metadata> to_base_metadata(const Claims& claims, const LicenseTypeCode& t
 Result<Metadata> to_metadata(const Claims& claims, BytesView cbor, const TypePack& pack,
                              const std::string& issuer_name) {
     if (claims.pack != pack.prefix()) return malformed("the code names another type pack");
-    if (!claims.extra_face.empty()) return malformed("a face field by label that the type does not have");
+    for (const auto& [label, text] : claims.extra_face) {
+        if (pack.field_named(label) != nullptr) return malformed("a face field by label that the type has by number");
+    }
     auto license = start(claims, pack.code, issuer_name);
     if (!license) return license;
     license->license_name = pack.name;
     if (auto fine = read_carried(claims, pack, *license); !fine) return tl::unexpected(fine.error());
     if (auto fine = complete(claims, pack, *license); !fine) return tl::unexpected(fine.error());
+    for (const auto& [label, text] : claims.extra_face) {
+        license->face.push_back({.label = label, .key = "", .text = text});
+    }
     if (auto fine = check_one_encoding(claims, cbor, pack, *license); !fine) return tl::unexpected(fine.error());
     return license;
 }

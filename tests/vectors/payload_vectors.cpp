@@ -11,7 +11,7 @@ using namespace elic;
 
 namespace {
 
-constexpr int least_vectors = 100;
+constexpr int least_vectors = 168;
 const std::vector<std::string> known_keys = {"comment", "expect", "pack", "key", "claims", "cose", "meaning"};
 
 PublicKey key_of(const test::Vector& vector) {
