@@ -62,6 +62,16 @@ TEST_CASE("The list's path may carry its root; a pinned root need not lie in the
     CHECK(chain.verify(written, chain.root.fingerprint()).verdict() == Verdict::valid);
 }
 
+TEST_CASE("Lists may be signed under another root than licenses, carried in the path and pinned too") {
+    ChainWorld chain;
+    auto world = make_world();
+    const WrittenTrust written(world, chain.signer.key, chain.signer.certificate, {chain.intermediate, chain.root});
+    const auto text = text_of(a_license(), world.office);
+    const RootPins both{{chain.root.fingerprint(), world.ca.certificate.fingerprint()}};
+    CHECK(verified(text, written, both).verdict() == Verdict::valid);
+    CHECK(has(verified(text, written, world.pins()), FindingCode::trust_signer_refused));
+}
+
 TEST_CASE("A list whose path is missing is refused; one whose root is not pinned names it") {
     ChainWorld chain;
     const WrittenTrust pathless(chain.world, chain.signer.key, chain.signer.certificate);
@@ -128,6 +138,30 @@ TEST_CASE("A TEST root in a real list does not make its licenses real") {
     CHECK(report.test());
     CHECK(report.license() == nullptr);
     CHECK(verified(text_of(a_license(), real.world.office), written, pins).verdict() == Verdict::valid);
+}
+
+TEST_CASE("A real root in a TEST list does not make the list real") {
+    RealWorld real;
+    real.world.source.content.roots.push_back(real.world.ca.certificate.fingerprint());
+    real.world.source.certificates.push_back(real.world.ca.certificate);
+    const WrittenTrust written(real.world);  // signed by the pilot CA
+    const auto text = text_of(a_license(), real.world.office);
+    const RootPins pins{{real.root.fingerprint(), real.world.ca.certificate.fingerprint()}};
+    const auto report = verified(text, written, pins);
+    CHECK(has(report, FindingCode::trust_test_refused));
+    CHECK(report.verdict() == Verdict::invalid);
+    CHECK(has(verified(text, written, {{real.root.fingerprint()}}), FindingCode::trust_unpinned));
+}
+
+TEST_CASE("A forged code under a TEST list is reported as a test too") {
+    auto world = make_world();
+    const WrittenTrust written(world);
+    const auto hint = key_hint(world.office.certificate.fingerprint());
+    const auto forged = sign_payload(claims_of(a_license()), hint, world.other.key).value();
+    const auto report = verified(write_payload(forged), written, world.pins());
+    CHECK(report.verdict() == Verdict::invalid);
+    CHECK(report.test());
+    CHECK(has(report, FindingCode::trust_test_root));
 }
 
 TEST_CASE("Two TEST pins are both TEST") {
