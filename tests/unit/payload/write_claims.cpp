@@ -1,0 +1,179 @@
+#include "payload_fixture.h"
+
+using namespace elic;
+using test::pack_with;
+using test::sample_license;
+using test::sample_pack;
+using test::set_field;
+
+namespace {
+
+std::vector<std::int64_t> face_keys(const Metadata& license, const TypePack& pack = sample_pack()) {
+    std::vector<std::int64_t> keys;
+    for (const auto& [key, value] : test::map_of(write_claims(license, pack).value())) {
+        if (key.integer() != nullptr && *key.integer() < 0) keys.push_back(*key.integer());
+    }
+    return keys;
+}
+
+Error refusal(const Metadata& license, const TypePack& pack = sample_pack()) {
+    const auto claims = write_claims(license, pack);
+    REQUIRE_FALSE(claims.has_value());
+    return claims.error();
+}
+
+}  // namespace
+
+TEST_CASE("A field that says what derives is not carried") {
+    CHECK(face_keys(sample_license()) == std::vector<std::int64_t>{-1});
+    auto license = sample_license();
+    set_field(license, "住所", "示例市1号");
+    set_field(license, "经营场所", "示例市1号");
+    CHECK(face_keys(license) == std::vector<std::int64_t>{-1, -15});
+}
+
+TEST_CASE("A field that differs from what derives is carried under its number, or refused without one") {
+    auto license = sample_license();
+    set_field(license, "姓名", "张样");
+    CHECK(face_keys(license) == std::vector<std::int64_t>{-1, -2});
+    for (const char* label : {"编号", "有效期止", "发证机关", "语种"}) {
+        license = sample_license();
+        set_field(license, label, "别的");
+        CHECK(refusal(license).code == Errc::draft_refused);
+        CHECK(refusal(license).context.find(label) != std::string::npos);
+    }
+}
+
+TEST_CASE("A derivable field or a required one cannot be absent") {
+    for (const char* label : {"姓名", "编号", "发证机关", "类别"}) {
+        auto license = sample_license();
+        set_field(license, label, "");
+        CHECK(refusal(license).code == Errc::draft_refused);
+    }
+    auto license = sample_license();
+    set_field(license, "住所", "示例市1号");  // and 经营场所 derives from it
+    CHECK(refusal(license).context.find("经营场所") != std::string::npos);
+}
+
+TEST_CASE("What a reader has only as a digest derives nothing") {
+    auto license = sample_license();
+    set_field(license, "明细", "挂面");
+    CHECK(face_keys(license) == std::vector<std::int64_t>{-1, -11});
+    set_field(license, "对外明细", "挂面");
+    CHECK(face_keys(license) == std::vector<std::int64_t>{-1, -11, -17});
+}
+
+TEST_CASE("What derives from masked holder codes is carried") {
+    const auto pack = pack_with("\"carried\": \"value\"}", "\"carried\": \"masked\"}");
+    const auto claims = write_claims(sample_license(), pack).value();
+    CHECK(face_keys(sample_license(), pack) == std::vector<std::int64_t>{-1, -3});  // the sex
+    CHECK(read_claims(claims)->holders[0].code == "430199********0019");
+}
+
+TEST_CASE("Masked, digest and absent fields leave without their text") {
+    auto license = sample_license();
+    set_field(license, "负责人证件号", "430199198502280019");
+    set_field(license, "明细", "秘密配方");
+    set_field(license, "业务号", "内部7");
+    const auto claims = write_claims(license, sample_pack()).value();
+    const auto read = test::read_all(claims).value();
+    CHECK(test::field_of(read, "负责人证件号")->text == "430199********0019");
+    CHECK(test::field_of(read, "明细")->text.empty());
+    CHECK(test::field_of(read, "业务号") == nullptr);
+}
+
+TEST_CASE("A field that the pack does not know travels by its label") {
+    auto license = sample_license();
+    license.face.push_back({.label = "附页", .key = "", .text = "2页"});
+    CHECK(read_claims(write_claims(license, sample_pack()).value())->extra_face.size() == 1);
+    license.face.push_back({.label = "附页", .key = "", .text = "3页"});
+    CHECK(refusal(license).code == Errc::draft_refused);
+}
+
+TEST_CASE("Another label or key of a field of the pack is not a label") {
+    for (const char* label : {"附注", "BZ", "", "a\nb"}) {
+        auto license = sample_license();
+        license.face.push_back({.label = label, .key = "", .text = "2页"});
+        CHECK(refusal(license).code == Errc::draft_refused);
+    }
+}
+
+TEST_CASE("A number is packed, rebuilt or a text") {
+    auto license = sample_license();
+    CHECK(read_claims(write_claims(license, sample_pack()).value())->packed_number == 1007);
+    license.number = "样字乙A2026007";  // of another class than the face
+    set_field(license, "编号", license.number);
+    CHECK(read_claims(write_claims(license, sample_pack()).value())->number == license.number);
+    const auto known = pack_with(R"({"choice": ["甲", "乙"]}, )", "");
+    const auto rebuilt = pack_with(
+        R"([{"literal": "样字"}, {"choice": ["甲", "乙"]}, {"field": "类别"}, {"serial": 4, "from": 0}, {"digits": 3}])",
+        R"([{"literal": "样字"}, {"field": "类别"}, {"serial": 4, "from": 0}])");
+    license.number = "样字B2026";
+    set_field(license, "编号", license.number);
+    const auto claims = read_claims(write_claims(license, rebuilt).value()).value();
+    CHECK_FALSE(claims.number.has_value());
+    CHECK_FALSE(claims.packed_number.has_value());
+    CHECK(read_claims(write_claims(license, known).value())->number == license.number);
+}
+
+TEST_CASE("A number may be missing only where the type allows it and does not give it") {
+    auto license = sample_license();
+    license.number.clear();
+    set_field(license, "编号", "");
+    const auto optional =
+        pack_with("\"required\": \"R\", \"derive\": \"number\"", "\"required\": \"O\", \"derive\": \"number\"");
+    CHECK(refusal(license, optional).context == "number: missing");
+    auto rule = optional;
+    rule.number.optional = true;
+    CHECK(write_claims(license, rule).has_value());
+    CHECK(test::read_all(write_claims(license, rule).value(), rule)->number.empty());
+    rule.number.patterns = {{{.kind = NumberPart::Kind::literal, .text = "样字一"}}};
+    CHECK(refusal(license, rule).code == Errc::draft_refused);
+}
+
+TEST_CASE("Too much for one code names the three largest claims and the mend") {
+    auto license = sample_license();
+    std::string random_text;
+    for (int i = 0; i < 190; ++i) random_text += static_cast<char>('a' + i * i % 26);
+    std::string list;
+    for (int i = 0; i < 12; ++i) list += (i != 0 ? "；" : "") + random_text;
+    auto pack = sample_pack();
+    for (auto& rule : pack.fields) rule.max_length = 8000;
+    set_field(license, "范围", list);
+    set_field(license, "备注", random_text);
+    const auto error = refusal(license, pack);
+    CHECK(error.code == Errc::does_not_fit);
+    CHECK(error.context.find("范围 (") != std::string::npos);
+    CHECK(error.context.find("备注 (") != std::string::npos);
+    CHECK(error.context.find("of 2200") != std::string::npos);
+    CHECK(error.context.find("digest") != std::string::npos);
+}
+
+TEST_CASE("More entries than a reader takes do not fit") {
+    auto license = sample_license();
+    std::string list = "Q";
+    for (int i = 0; i < 60; ++i) list += "；Q";
+    set_field(license, "范围", list);
+    CHECK(refusal(license).code == Errc::does_not_fit);
+    CHECK(refusal(license).context.find("64 entries") != std::string::npos);
+}
+
+TEST_CASE("Sizes of claims are listed, largest first, and add up") {
+    auto license = sample_license();
+    set_field(license, "备注", "样例备注Q");
+    const auto claims = write_claims(license, sample_pack()).value();
+    const auto sizes = claim_sizes(claims, sample_pack());
+    std::size_t sum = 1;  // the map's head
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+        sum += sizes[i].second;
+        if (i > 0) CHECK(sizes[i].second <= sizes[i - 1].second);
+    }
+    CHECK(sum == claims.size());
+    const auto named = [&](const std::string& name) {
+        return std::any_of(sizes.begin(), sizes.end(), [&](const auto& s) { return s.first == name; });
+    };
+    CHECK(named("holders"));
+    CHECK(named("备注"));
+    CHECK(named("类别"));
+    CHECK(claim_sizes(Bytes{0x01}, sample_pack()).empty());
+}
