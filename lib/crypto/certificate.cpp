@@ -1,5 +1,7 @@
 #include "elic/crypto/certificate.h"
 
+#include <algorithm>
+#include <openssl/err.h>
 #include <openssl/objects.h>
 #include <openssl/pem.h>
 
@@ -14,24 +16,65 @@ namespace {
 
 constexpr std::size_t max_certificate_bytes = 16 << 10;
 
-Result<openssl::X509Ptr> decode(BytesView bytes) {
-    if (as_text(bytes).find("-----BEGIN CERTIFICATE-----") != std::string_view::npos) {
-        const openssl::Bio bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
-        openssl::X509Ptr x509(bio != nullptr ? PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr) : nullptr);
-        if (x509 == nullptr)
-            return fail(Errc::malformed_certificate, "not a PEM certificate: " + openssl::last_error());
-        return x509;
-    }
+Bytes der_of(X509* x509) {
+    unsigned char* der = nullptr;
+    const int size = i2d_X509(x509, &der);
+    Bytes bytes(der, der + std::max(size, 0));
+    OPENSSL_free(der);
+    return bytes;
+}
+
+Result<openssl::X509Ptr> decode_der(BytesView bytes) {
     const unsigned char* at = bytes.data();
     openssl::X509Ptr x509(d2i_X509(nullptr, &at, static_cast<long>(bytes.size())));
-    if (x509 == nullptr || at != bytes.data() + bytes.size())
-        return fail(Errc::malformed_certificate, "not a DER certificate: " + openssl::last_error());
+    if (x509 == nullptr) return fail(Errc::malformed_certificate, "not a DER certificate: " + openssl::last_error());
+    // OpenSSL reads BER too; then the fingerprint would be of other bytes than the given ones.
+    const auto again = der_of(x509.get());
+    if (!std::equal(again.begin(), again.end(), bytes.begin(), bytes.end()))
+        return fail(Errc::malformed_certificate, "the certificate is not in DER, or bytes follow it");
     return x509;
+}
+
+/// The one certificate of a PEM text. Text around it is skipped, a second block is not.
+Result<Bytes> read_pem(BytesView text) {
+    const auto bio = openssl::reader_of(text);
+    if (bio == nullptr) return openssl::failure("read a certificate");
+    Bytes der;
+    for (int count = 0;; ++count) {
+        char* name = nullptr;
+        char* header = nullptr;
+        unsigned char* block = nullptr;
+        long size = 0;
+        if (PEM_read_bio(bio.get(), &name, &header, &block, &size) != 1) {
+            const bool at_end = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+            const auto reason = openssl::last_error();
+            if (count == 1 && at_end) return der;
+            return fail(Errc::malformed_certificate, "neither DER nor a PEM certificate: " + reason);
+        }
+        const bool fine = count == 0 && std::string_view(name) == "CERTIFICATE";
+        if (fine) der.assign(block, block + size);
+        OPENSSL_free(name);
+        OPENSSL_free(header);
+        OPENSSL_clear_free(block, static_cast<std::size_t>(size));
+        if (!fine) return fail(Errc::malformed_certificate, "one PEM certificate and nothing else is expected");
+    }
+}
+
+/// DER begins with a SEQUENCE whose length takes more than one byte; no text does.
+bool looks_like_der(BytesView bytes) { return bytes.size() > 1 && bytes[0] == 0x30 && bytes[1] >= 0x80; }
+
+Result<openssl::X509Ptr> decode(BytesView bytes) {
+    if (looks_like_der(bytes)) return decode_der(bytes);
+    const auto der = read_pem(bytes);
+    if (!der) return tl::unexpected(der.error());
+    return decode_der(*der);
 }
 
 std::string one_line(const X509_NAME* name) {
     const openssl::Bio bio(BIO_new(BIO_s_mem()));
-    constexpr unsigned long flags = (XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) | XN_FLAG_SEP_CPLUS_SPC;
+    // RFC 4514 but for two things: ", " between the parts, and Chinese as it is.
+    constexpr unsigned long flags =
+        (XN_FLAG_RFC2253 & ~(ASN1_STRFLGS_ESC_MSB | XN_FLAG_SEP_MASK)) | XN_FLAG_SEP_CPLUS_SPC;
     if (bio == nullptr || X509_NAME_print_ex(bio.get(), name, 0, flags) < 0) return {};
     char* memory = nullptr;
     const long size = BIO_get_mem_data(bio.get(), &memory);
@@ -72,6 +115,19 @@ bool has_trust_list_purpose(X509* x509) {
     return false;
 }
 
+/// The word, not the letters: ATTESTATION is none.
+bool says_test(std::string_view name) {
+    constexpr std::string_view word = "TEST";
+    const auto is_letter = [&](std::size_t at) {
+        return at < name.size() && ((name[at] >= 'A' && name[at] <= 'Z') || (name[at] >= 'a' && name[at] <= 'z'));
+    };
+    for (auto at = name.find(word); at != std::string_view::npos; at = name.find(word, at + 1)) {
+        const bool joined_before = at > 0 && is_letter(at - 1);
+        if (!joined_before && !is_letter(at + word.size())) return true;
+    }
+    return false;
+}
+
 /// Both places of the signature algorithm say SM2 with SM3 (1.2.156.10197.1.501).
 bool signed_with_sm2(const X509* x509) {
     return X509_get_signature_nid(x509) == NID_SM2_with_SM3 &&
@@ -89,15 +145,14 @@ void read_extensions(Certificate::Impl& impl) {
 
 }  // namespace
 
-Status set_user_id(X509* certificate) {
+ASN1_OCTET_STRING* default_user_id() {
     ASN1_OCTET_STRING* id = ASN1_OCTET_STRING_new();
-    if (id == nullptr || ASN1_OCTET_STRING_set(id, reinterpret_cast<const unsigned char*>(sm2_default_user_id.data()),
-                                               static_cast<int>(sm2_default_user_id.size())) != 1) {
-        ASN1_OCTET_STRING_free(id);
-        return openssl::failure("user id");
+    if (id != nullptr && ASN1_OCTET_STRING_set(id, reinterpret_cast<const unsigned char*>(sm2_default_user_id.data()),
+                                               static_cast<int>(sm2_default_user_id.size())) == 1) {
+        return id;
     }
-    X509_set0_distinguishing_id(certificate, id);
-    return {};
+    ASN1_OCTET_STRING_free(id);
+    return nullptr;
 }
 
 Result<Certificate> Certificate::parse(BytesView bytes) {
@@ -114,11 +169,7 @@ Result<Certificate> Certificate::parse(BytesView bytes) {
     auto key = adopt_public_key(openssl::Key(X509_get_pubkey(raw)));
     if (!key) return fail(Errc::malformed_certificate, key.error().context);
     impl->key = *key;
-    unsigned char* der = nullptr;
-    const int size = i2d_X509(raw, &der);
-    if (size <= 0) return openssl::failure("certificate");
-    impl->der.assign(der, der + size);
-    OPENSSL_free(der);
+    impl->der = der_of(raw);
     impl->fingerprint = sm3(impl->der);
     impl->subject = one_line(X509_get_subject_name(raw));
     impl->issuer = one_line(X509_get_issuer_name(raw));
@@ -129,7 +180,9 @@ Result<Certificate> Certificate::parse(BytesView bytes) {
     if (!impl->not_before || !impl->not_after)
         return fail(Errc::malformed_certificate, "a validity time cannot be read");
     read_extensions(*impl);
-    if (auto set = set_user_id(raw); !set) return tl::unexpected(set.error());
+    auto* user_id = default_user_id();
+    if (user_id == nullptr) return openssl::failure("user id");
+    X509_set0_distinguishing_id(raw, user_id);
     return Certificate(std::move(impl));
 }
 
@@ -154,8 +207,6 @@ bool Certificate::is_ca() const noexcept { return impl_->ca; }
 bool Certificate::self_issued() const noexcept { return impl_->self_issued; }
 bool Certificate::may_sign() const noexcept { return impl_->signs; }
 bool Certificate::may_sign_trust_lists() const noexcept { return impl_->signs_trust_lists; }
-bool Certificate::is_test() const noexcept {
-    return impl_->subject.find("TEST") != std::string::npos || impl_->issuer.find("TEST") != std::string::npos;
-}
+bool Certificate::is_test() const noexcept { return says_test(impl_->subject) || says_test(impl_->issuer); }
 
 }  // namespace elic

@@ -20,7 +20,8 @@ struct Certificate::Impl {
     bool ca = false, signs = false, signs_trust_lists = false, self_issued = false;
 };
 
-/// Tells OpenSSL which user id the certificate was signed with (it would take an empty one). Errors: crypto_failure.
-Status set_user_id(X509* certificate);
+/// The default user id as X509_set0_distinguishing_id and X509_REQ_set0_distinguishing_id take it (and own it): without
+/// one, OpenSSL verifies with an empty id. Null when there is no memory.
+ASN1_OCTET_STRING* default_user_id();
 
 }  // namespace elic

@@ -1,7 +1,6 @@
 #include "crypto/openssl_ptr.h"
 
 #include <openssl/err.h>
-#include <openssl/objects.h>
 
 namespace elic::openssl {
 
@@ -14,12 +13,6 @@ std::string last_error() {
     return text;
 }
 
-bool is_sm2(EVP_PKEY* key) noexcept {
-    if (EVP_PKEY_is_a(key, "SM2") != 0) return true;
-    if (EVP_PKEY_is_a(key, "EC") == 0) return false;
-    char group[64] = {};
-    std::size_t size = 0;
-    return EVP_PKEY_get_group_name(key, group, sizeof group, &size) == 1 && std::string_view(group, size) == "SM2";
-}
+bool is_sm2(const EVP_PKEY* key) noexcept { return key != nullptr && EVP_PKEY_is_a(key, "SM2") != 0; }
 
 }  // namespace elic::openssl

@@ -10,6 +10,7 @@
 #include <openssl/x509v3.h>
 #include <string>
 
+#include "elic/base/bytes.h"
 #include "elic/base/result.h"
 
 namespace elic::openssl {
@@ -37,6 +38,12 @@ using Extension = std::unique_ptr<X509_EXTENSION, Freed<X509_EXTENSION_free>>;
 using Group = std::unique_ptr<EC_GROUP, Freed<EC_GROUP_free>>;
 using Point = std::unique_ptr<EC_POINT, Freed<EC_POINT_free>>;
 
+/// Reads `bytes` where they are; an empty span too, whose pointer OpenSSL would refuse. Null when there is no memory.
+inline Bio reader_of(BytesView bytes) {
+    return Bio(
+        BIO_new_mem_buf(bytes.empty() ? "" : static_cast<const void*>(bytes.data()), static_cast<int>(bytes.size())));
+}
+
 /// The library's last error as text; its queue is emptied.
 std::string last_error();
 
@@ -45,7 +52,8 @@ inline tl::unexpected<Error> failure(const std::string& doing) {
     return fail(Errc::crypto_failure, doing + ": " + last_error());
 }
 
-/// True for a key on the SM2 curve, whoever made the object (keys of certificates have no type number).
-bool is_sm2(EVP_PKEY* key) noexcept;
+/// True for a key that signs as SM2. Asked by name: a certificate's key has no type number. An "EC" key, on whatever
+/// curve, would sign and verify as ECDSA.
+bool is_sm2(const EVP_PKEY* key) noexcept;
 
 }  // namespace elic::openssl

@@ -3,6 +3,7 @@
 #include <openssl/pem.h>
 
 #include "base/process.h"
+#include "base/text.h"
 #include "crypto/certificate_impl.h"
 #include "crypto/key_impl.h"
 
@@ -12,36 +13,46 @@ namespace {
 
 constexpr std::int64_t year_seconds = 365LL * 86400 + 86400 / 4;
 constexpr std::size_t max_request_bytes = 64 << 10;
+constexpr std::size_t max_subject_bytes = 1 << 10;
+
+/// One KEY=VALUE of a subject, put before those that are there: a name is written from the narrow to the wide (RFC
+/// 4514) and encoded from the wide, C, to the narrow, CN (GB/T 20518).
+Status add_part(X509_NAME* name, const std::string& key, const std::string& value) {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(value.data());
+    if (!key.empty() && !value.empty() && check_text(value) &&
+        X509_NAME_add_entry_by_txt(name, key.c_str(), MBSTRING_UTF8, bytes, static_cast<int>(value.size()), 0, 0) ==
+            1) {
+        return {};
+    }
+    openssl::last_error();
+    return fail(Errc::bad_argument, "the subject's part '" + escape_for_output(key + "=" + value) +
+                                        "' is not of a known kind, is empty or too long: write CN=...,O=...,C=CN");
+}
 
 /// "CN=...,O=...": commas separate, a backslash takes the next character as it is.
 Result<openssl::X509NamePtr> parse_subject(std::string_view subject) {
+    if (subject.size() > max_subject_bytes) return fail(Errc::limit_exceeded, "a subject is at most 1 KiB");
     openssl::X509NamePtr name(X509_NAME_new());
+    if (name == nullptr) return openssl::failure("subject");
     std::string key;
     std::string value;
     bool in_value = false;
-    const auto flush = [&]() -> bool {
-        const bool added = !key.empty() && !value.empty() &&
-                           X509_NAME_add_entry_by_txt(name.get(), key.c_str(), MBSTRING_UTF8,
-                                                      reinterpret_cast<const unsigned char*>(value.data()),
-                                                      static_cast<int>(value.size()), -1, 0) == 1;
-        key.clear();
-        value.clear();
-        in_value = false;
-        return added;
-    };
     for (std::size_t i = 0; i < subject.size(); ++i) {
         const char c = subject[i];
         if (c == '\\' && i + 1 < subject.size()) {
             (in_value ? value : key) += subject[++i];
         } else if (c == ',') {
-            if (!flush()) return fail(Errc::bad_argument, "--subject: CN=...,O=...,C=CN is expected");
+            if (auto added = add_part(name.get(), key, value); !added) return tl::unexpected(added.error());
+            key.clear();
+            value.clear();
+            in_value = false;
         } else if (c == '=' && !in_value) {
             in_value = true;
         } else if (in_value || c != ' ') {
             (in_value ? value : key) += c;
         }
     }
-    if (!flush()) return fail(Errc::bad_argument, "--subject: CN=...,O=...,C=CN is expected");
+    if (auto added = add_part(name.get(), key, value); !added) return tl::unexpected(added.error());
     return name;
 }
 
@@ -108,16 +119,13 @@ Result<Certificate> finish(X509* certificate, EVP_PKEY* issuer_key) {
 
 Result<openssl::X509Request> read_request(BytesView pem) {
     if (pem.size() > max_request_bytes) return fail(Errc::limit_exceeded, "a certificate request is at most 64 KiB");
-    const openssl::Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+    const auto bio = openssl::reader_of(pem);
     openssl::X509Request request(bio != nullptr ? PEM_read_bio_X509_REQ(bio.get(), nullptr, nullptr, nullptr)
                                                 : nullptr);
     if (request == nullptr)
         return fail(Errc::malformed_certificate, "not a PEM certificate request: " + openssl::last_error());
-    ASN1_OCTET_STRING* id = ASN1_OCTET_STRING_new();
-    if (id == nullptr || ASN1_OCTET_STRING_set(id, reinterpret_cast<const unsigned char*>(sm2_default_user_id.data()),
-                                               static_cast<int>(sm2_default_user_id.size())) != 1) {
-        return openssl::failure("user id");
-    }
+    ASN1_OCTET_STRING* id = default_user_id();
+    if (id == nullptr) return openssl::failure("user id");
     X509_REQ_set0_distinguishing_id(request.get(), id);
     EVP_PKEY* key = X509_REQ_get0_pubkey(request.get());
     if (key == nullptr || !openssl::is_sm2(key))
@@ -172,6 +180,8 @@ Result<PilotCa> make_pilot_ca(Timestamp now, int years) {
 
 Result<Certificate> certify(const PilotCa& ca, BytesView request_pem, CertificatePurpose purpose, Timestamp from,
                             int years) {
+    if (!(ca.key.public_key() == ca.certificate.public_key()))
+        return fail(Errc::bad_argument, "the CA's key is not the one of its certificate " + ca.certificate.subject());
     auto request = read_request(request_pem);
     if (!request) return tl::unexpected(request.error());
     X509* issuer = ca.certificate.impl().x509.get();

@@ -62,3 +62,19 @@ TEST_CASE("Botan gives the same SM3 digests") {
         CHECK(std::equal(ours.begin(), ours.end(), digest.begin(), digest.end()));
     }
 }
+
+TEST_CASE("A signature that Botan makes with an empty user id is refused") {
+    Botan::AutoSeeded_RNG random;
+    const Botan::SM2_PrivateKey botan_key(random, Botan::EC_Group("sm2p256v1"));
+    Botan::PK_Signer signer(botan_key, random, ",SM3");
+    const std::string message = "a license";
+    const auto made =
+        signer.sign_message(reinterpret_cast<const std::uint8_t*>(message.data()), message.size(), random);
+    REQUIRE(made.size() == 64);
+    Sm2Signature signature{};
+    std::copy(made.begin(), made.end(), signature.begin());
+    const auto encoded = botan_key.public_point().encode(Botan::PointGFp::UNCOMPRESSED);
+    const auto key = PublicKey::from_point(Bytes(encoded.begin(), encoded.end())).value();
+    CHECK_FALSE(key.verify(as_bytes(message), signature));
+    CHECK(key.verify(as_bytes(message), signature, ""));
+}

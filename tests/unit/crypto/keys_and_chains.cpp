@@ -116,6 +116,32 @@ TEST_CASE("A request whose signature does not hold is not certified") {
     CHECK_FALSE(certify(ca, pem, CertificatePurpose::issuing, now));
     CHECK(make_certificate_request(key, "no equals sign").error().code == Errc::bad_argument);
     CHECK(make_certificate_request(key, "").error().code == Errc::bad_argument);
+    CHECK(make_certificate_request(key, "CN=").error().code == Errc::bad_argument);
+    CHECK(make_certificate_request(key, "CN=x,,C=CN").error().code == Errc::bad_argument);
+    CHECK(make_certificate_request(key, "CN=a\nb").error().code == Errc::bad_argument);
+    CHECK(make_certificate_request(key, "CN=x,C=China").error().code == Errc::bad_argument);
+    CHECK(make_certificate_request(key, "CN=" + std::string(65, 'x')).error().code == Errc::bad_argument);
+    CHECK(make_certificate_request(key, std::string(5000, 'x')).error().code == Errc::limit_exceeded);
+    CHECK(certify(ca, {}, CertificatePurpose::issuing, now).error().code == Errc::malformed_certificate);
+}
+
+TEST_CASE("A subject is written from the narrow to the wide, whatever is in its parts") {
+    const auto ca = make_pilot_ca(now).value();
+    CHECK(ca.certificate.subject() == "CN=elic TEST pilot root, O=elic TEST, C=CN");
+    const auto key = PrivateKey::generate().value();
+    const auto request = make_certificate_request(key, "CN=示例\\, 一,O=a\\=b,C=CN").value();
+    const auto certificate = certify(ca, request, CertificatePurpose::issuing, now).value();
+    CHECK(certificate.common_name() == "示例, 一");
+    CHECK(certificate.issuer() == ca.certificate.subject());
+    CHECK(certificate.subject().ends_with("C=CN"));
+}
+
+TEST_CASE("A CA certifies with the key of its certificate only") {
+    const auto ca = make_pilot_ca(now).value();
+    const auto key = PrivateKey::generate().value();
+    const auto request = make_certificate_request(key, "CN=TEST").value();
+    const PilotCa mixed{.key = key, .certificate = ca.certificate};
+    CHECK(certify(mixed, request, CertificatePurpose::issuing, now).error().code == Errc::bad_argument);
 }
 
 TEST_CASE("A signer that answers wrongly is caught before anything leaves") {

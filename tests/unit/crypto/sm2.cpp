@@ -73,6 +73,71 @@ TEST_CASE("A signature has one DER form") {
     CHECK(signature_from_der(der).value() == signature);
     der.push_back(0);
     CHECK_FALSE(signature_from_der(der));
+    CHECK_FALSE(signature_from_der({}));
+    const auto refused = [](const std::string& hex) {
+        const auto read = signature_from_der(from_hex(hex).value());
+        return !read && read.error().code == Errc::malformed_value;
+    };
+    const std::string order = "00fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123";
+    CHECK(signature_from_der(from_hex("3006020101020101").value()));
+    CHECK(refused("3006020100020101"));  // r = 0
+    CHECK(refused("3006020101020100"));  // s = 0
+    CHECK(
+        refused("3026020101"
+                "0221" +
+                order));                   // s = n
+    CHECK(refused("30060201ff020101"));    // r < 0
+    CHECK(refused("300702020001020101"));  // r with a zero too many
+    CHECK(refused("308106020101020101"));  // the length in two bytes
+    CHECK(
+        refused("3080020101020101"
+                "0000"));                      // indefinite length
+    CHECK(refused("3009020101020101020101"));  // three numbers
+    CHECK(refused("3003020101"));              // one
+    CHECK(
+        refused("3027020101"
+                "0222"
+                "01"
+                "00" +
+                order.substr(2) + "00"));  // 34 bytes
+}
+
+TEST_CASE("Every signature made has the user id 1234567812345678 in it") {
+    auto key = PrivateKey::generate().value();
+    const auto message = as_bytes("a license");
+    const auto ours = sign_message(key, message).value();
+    CHECK(key.public_key().verify(message, ours, "1234567812345678"));
+    CHECK_FALSE(key.public_key().verify(message, ours, ""));
+    const auto empty_id = key.sign_digest(key.public_key().message_digest(message, "")).value();
+    CHECK(key.public_key().verify(message, empty_id, ""));
+    CHECK_FALSE(key.public_key().verify(message, empty_id));
+    // A signature without Z, over SM3 of the message alone
+    const auto bare = key.sign_digest(sm3(message)).value();
+    CHECK_FALSE(key.public_key().verify(message, bare));
+    CHECK_FALSE(key.public_key().verify(message, ours, std::string(8192, 'x')));  // ENTL has 16 bits
+}
+
+TEST_CASE("A public key has one SubjectPublicKeyInfo") {
+    const auto key = PrivateKey::generate().value().public_key();
+    const auto spki = key.spki();
+    CHECK(spki.size() == 91);
+    CHECK_FALSE(PublicKey::from_spki({}));
+    for (std::size_t bit = 0; bit < 27 * 8; ++bit) {
+        auto changed = spki;
+        changed[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+        CHECK_FALSE(PublicKey::from_spki(changed));
+    }
+    auto longer = spki;
+    longer.push_back(0);
+    CHECK_FALSE(PublicKey::from_spki(longer));
+    // The compressed point: 02 or 03 || x
+    const auto point = key.point();
+    Bytes compressed(point.begin(), point.begin() + 33);
+    compressed[0] = point[64] % 2 == 0 ? 2 : 3;
+    CHECK_FALSE(PublicKey::from_point(compressed));
+    CHECK_FALSE(PublicKey::from_point(Bytes{0}));
+    CHECK_FALSE(PublicKey::from_point(Bytes(64, 0)));
+    CHECK_FALSE(PublicKey::from_point(Bytes(65, 0)));
 }
 
 TEST_CASE("No signature of one kind is one of another") {
