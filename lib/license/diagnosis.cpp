@@ -1,139 +1,122 @@
 #include "elic/license/diagnosis.h"
 
+#include <algorithm>
+
 #include "base/text.h"
-#include "elic/license/license_id.h"
+#include "elic/license/area_code.h"
+#include "elic/license/license_type_code.h"
+#include "license/characters.h"
 #include "license/diagnosis_parts.h"
 
 namespace elic {
 
 namespace {
 
-constexpr std::size_t max_length = 4096;
+constexpr std::size_t longest_text = 4096;
 
-bool digits_only(std::string_view text) {
-    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-bool upper_and_digits(std::string_view text) {
-    return !text.empty() && text.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
+/// What was given, written as codes are written, and what was changed for it.
+struct Folded {
+    std::string text;
+    bool respelled = false, lower_case = false;
+};
+
+bool is_blank(char32_t c) {
+    return c == ' ' || (c >= 0x09 && c <= 0x0D) || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F ||
+           c == 0x3000;
 }
 
-std::string folded_and_trimmed(std::string_view text) {
-    std::string folded;
-    const auto wide = fold_width(text);
-    for (std::size_t i = 0; i < wide.size(); ++i) {
-        if (wide.compare(i, 3, "。") == 0) {  // a full stop typed under a Chinese input method
-            folded += '.';
-            i += 2;
-        } else if (wide[i] != ' ' && wide[i] != '\t' && wide[i] != '\r' && wide[i] != '\n') {
-            folded += wide[i];
+/// Stops and dashes of other scripts and input methods: '.', '-'; '\0' for any other character.
+char usual_mark(char32_t c) {
+    if (c == 0x3002 || c == 0xFF61 || c == 0x2024) return '.';
+    return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 ? '-' : '\0';
+}
+
+Folded fold(std::string_view given) {
+    Folded folded;
+    for (std::size_t at = 0; at < given.size();) {
+        const std::size_t start = at;
+        const auto character = next_character(given, at);
+        if (!character) ++at;
+        const auto bytes = given.substr(start, at - start);
+        if (character && is_blank(*character)) {
+            folded.respelled = true;
+        } else if (const char mark = character ? usual_mark(*character) : '\0'; mark != '\0') {
+            folded.respelled = true;
+            folded.text += mark;
+        } else {
+            const auto narrow = fold_width(bytes);
+            folded.respelled = folded.respelled || narrow != bytes;
+            folded.text += narrow;
         }
     }
+    auto upper = to_upper(folded.text);
+    folded.lower_case = upper != folded.text;
+    folded.text = std::move(upper);
     return folded;
 }
 
-/// yyyyMMddHHmmssSSS at the beginning.
-bool begins_with_time(std::string_view text) {
-    if (text.size() < 17 || !digits_only(text.substr(0, 17))) return false;
-    const auto number = [&](std::size_t at, std::size_t count) {
-        int n = 0;
-        for (char c : text.substr(at, count)) n = n * 10 + (c - '0');
-        return n;
-    };
-    return number(0, 4) >= 2000 && number(0, 4) < 2100 && number(4, 2) >= 1 && number(4, 2) <= 12 &&
-           number(6, 2) >= 1 && number(6, 2) <= 31 && number(8, 2) < 24 && number(10, 2) < 60 && number(12, 2) < 60;
+/// 18 characters, one or two of which no code has.
+bool damaged_uscc(std::string_view text) {
+    const auto usual =
+        std::ranges::count_if(text, [](char c) { return digits_and_upper.find(c) != std::string_view::npos; });
+    const bool ascii = std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~'; });
+    return text.size() == 18 && ascii && usual >= 16 && usual < 18 && resembles_uscc(text);
 }
 
-Diagnosis other(CodeKind kind, std::string rule, std::string zh, std::string en) {
-    Diagnosis d{.kind = kind};
-    d.remarks.push_back({std::move(rule), std::move(zh), std::move(en)});
-    return d;
+/// Codes of letters and digits, of a length that another kind may have too: what is right, or a slip away from it.
+std::optional<Diagnosis> diagnose_by_length(std::string_view text) {
+    if (text.size() == 18) return diagnose_eighteen(text);
+    if (text.size() == 21) return diagnose_license_type_code(text);
+    if (text.size() == 15 && made_of(text, decimal_digits)) {
+        auto d = diagnose_citizen_id(text);
+        if (!d.suggestion.empty() || AreaCode::parse(text.substr(0, 6))) return d;
+    }
+    if (text.size() == 9 && (text.back() == 'X' || made_of(text.substr(8), decimal_digits))) {
+        return diagnose_organisation_code(text);
+    }
+    return std::nullopt;
 }
 
 Diagnosis diagnose_folded(std::string_view text) {
-    if (text.starts_with("1.2.156.3005.6")) {
-        return other(CodeKind::legal_document_id, "arc.legal_document",
-                     "这是电子法律文书标识（1.2.156.3005.6），不是证照标识。",
-                     "An identifier of an electronic legal document (1.2.156.3005.6), not of a license.");
+    const bool plain = made_of(text, digits_and_upper);
+    if (LicenseTypeCode::parse(text)) return *diagnose_license_type_code(text);
+    if (auto other = diagnose_other_family(text)) return *other;
+    if (auto identifier = diagnose_license_id(text)) return *identifier;
+    if (auto code = plain ? diagnose_by_length(text) : std::nullopt) return *code;
+    if (damaged_uscc(text)) return diagnose_uscc(text);
+    if (plain && text.size() >= 16 && text.size() <= 20) {
+        return diagnosis_of(CodeKind::unknown, Rule::length_near, {std::to_string(text.size())});
     }
-    if (text.starts_with("1.2.156.3003.2")) {
-        return other(CodeKind::legacy_license_id, "root.pre_standard",
-                     "这是国家标准发布前的旧式标识（1.2.156.3003.2）：请向颁发机构换取新标识。",
-                     "An identifier of the form before the national standard (1.2.156.3003.2): ask the authority for "
-                     "the new one.");
-    }
-    if (text.starts_with("1.2.156.")) return diagnose_license_id(text);
-    if (text.size() == 18 && digits_only(text.substr(0, 17)) &&
-        (digits_only(text.substr(17)) || text[17] == 'X' || text[17] == 'x')) {
-        auto uscc = diagnose_uscc(text);
-        auto citizen = diagnose_citizen_id(text);
-        if (uscc.well_formed || citizen.well_formed) return uscc.well_formed ? uscc : citizen;
-        // Characters 7 and 8 are the century of a birth year, or the middle of a division code.
-        const auto century = text.substr(6, 2);
-        return century == "18" || century == "19" || century == "20" ? citizen : uscc;
-    }
-    if (text.size() == 15 && digits_only(text)) return diagnose_citizen_id(text);
-    if (text.size() == 18 && upper_and_digits(text)) {
-        auto uscc = diagnose_uscc(text);
-        if (uscc.well_formed || !uscc.suggestion.empty()) return uscc;
-        const bool year = text.substr(6, 2) == "20" && digits_only(text.substr(0, 10));
-        if (year) {
-            return other(
-                CodeKind::license_app_code, "form.license_app",
-                "这是电子证照标识码（区划6位+年份4位+8位）：请在签发平台查询。",
-                "A license code of the license-app family (division, year, 8 characters): look it up at its platform.");
-        }
-        return uscc;
-    }
-    if (text.size() == 21 && upper_and_digits(text)) {
-        if (auto code = LicenseTypeCode::parse(text)) {
-            Diagnosis d{.kind = CodeKind::license_type_code, .well_formed = true};
-            d.parts = {{"defining authority", std::string(text.substr(0, 18))}, {"type", std::string(text.substr(18))}};
-            return d;
-        }
-        return other(CodeKind::license_type_code, "type.uscc", "证照类型代码中的统一社会信用代码或顺序号有误。",
-                     "The license type code's unified social credit code or number is wrong.");
-    }
-    if (begins_with_time(text) && text.size() > 17 && text.size() <= 64) {
-        return other(
-            CodeKind::authorization_code, "form.authorization",
-            "这是用证码（时间加随机码），只能使用一次：请在签发平台查询。",
-            "An authorisation code (a time and more), good for one use: look it up at the platform that issued it.");
-    }
-    if (text.size() == 9 && upper_and_digits(text) &&
-        text.substr(0, 8).find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos) {
-        Diagnosis d{.kind = CodeKind::organisation_code};
-        const char expected = organisation_check_character(text.substr(0, 8));
-        d.well_formed = text[8] == expected;
-        if (!d.well_formed) {
-            d.remarks.push_back({"check.wrong", std::string("组织机构代码的校验位应为 ") + expected + "。",
-                                 std::string("The organisation code's check should be ") + expected + "."});
-        }
-        return d;
-    }
-    if (text.find("V1") != std::string_view::npos && text.size() > 30 && upper_and_digits(text)) {
-        return other(CodeKind::legacy_license_id, "form.2016",
-                     "像是2016年的电子证照编号（无根代码）：请向颁发机构核实。",
-                     "It looks like a license number of the 2016 form (no root): ask the authority.");
-    }
-    return other(
-        CodeKind::unknown, "form", "不是已知的代码：应为电子证照标识、统一社会信用代码或公民身份号码。",
-        "No code that is known: a license identifier, a unified social credit code or a citizen number is expected.");
+    return diagnosis_of(CodeKind::unknown, Rule::form_unknown);
+}
+
+/// Codes written with something between their groups: "D2143569-X".
+Diagnosis diagnose_grouped(const std::string& text) {
+    auto d = diagnose_folded(text);
+    if (d.kind != CodeKind::unknown || text.find('-') == std::string::npos) return d;
+    auto plain = text;
+    std::erase(plain, '-');
+    auto of_plain = diagnose_folded(plain);
+    if (of_plain.kind == CodeKind::unknown) return d;
+    if (of_plain.well_formed) of_plain.suggestion = plain;
+    of_plain.well_formed = false;
+    add_remark(of_plain, Rule::characters_separator);
+    return of_plain;
 }
 
 }  // namespace
 
 Diagnosis diagnose(std::string_view given) {
-    if (given.size() > max_length)
-        return other(CodeKind::unknown, "length", "内容过长，不是代码。", "Too long to be a code.");
-    const auto text = folded_and_trimmed(given);
-    auto d = diagnose_folded(text);
-    if (text == given) return d;
-    if (d.well_formed) {
-        d.well_formed = false;
-        d.suggestion = text;
+    if (given.size() > longest_text) {
+        return diagnosis_of(CodeKind::unknown, Rule::length_limit, {std::to_string(longest_text)});
     }
-    d.remarks.push_back({"characters.folded", "含有空白或全角字符：应使用半角、无空格的形式。",
-                         "It has blanks or full-width characters: write it in half width without blanks."});
+    const auto folded = fold(given);
+    auto d = diagnose_grouped(folded.text);
+    if (folded.text == given) return d;
+    if (d.well_formed) d.suggestion = folded.text;
+    d.well_formed = false;
+    if (folded.respelled) add_remark(d, Rule::characters_folded);
+    if (folded.lower_case && d.kind != CodeKind::unknown) add_remark(d, Rule::characters_lower_case);
     return d;
 }
 

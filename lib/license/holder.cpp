@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
+#include "base/decimal.h"
 #include "base/text.h"
 #include "elic/license/citizen_id.h"
 #include "elic/license/uscc.h"
@@ -43,62 +45,80 @@ const Row* find_row(int code) noexcept {
     return at == rows.end() ? nullptr : &*at;
 }
 
+constexpr std::size_t longest_code = 64;
+
+/// The characters of a text, each in its bytes; bytes that are no character stand alone.
+std::vector<std::string_view> characters_of(std::string_view text) {
+    std::vector<std::string_view> characters;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t start = at;
+        if (!next_character(text, at)) ++at;
+        characters.push_back(text.substr(start, at - start));
+    }
+    return characters;
+}
+
+std::string folded(std::string_view text) {
+    auto narrow = fold_width(text);
+    std::erase_if(narrow, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+    return narrow;
+}
+
 }  // namespace
 
 Result<HolderCodeType> HolderCodeType::parse(std::string_view code) {
-    if (code.size() == 3 && code.find_first_not_of("0123456789") == std::string_view::npos) {
-        const int number = (code[0] - '0') * 100 + (code[1] - '0') * 10 + (code[2] - '0');
-        if (find_row(number) != nullptr) return HolderCodeType(number);
-    }
+    const auto number = code.size() == 3 ? read_decimal(code) : std::nullopt;
+    if (number && find_row(*number) != nullptr) return HolderCodeType(*number);
     return fail(Errc::malformed_value,
-                "'" + escape_for_output(code) +
-                    "' is no holder code type of GB/T 36903 annex A (001 USCC, 111 citizen number, 414 passport, ...)");
+                quote_for_error(code) +
+                    " is no holder code type of GB/T 36903 annex A (001 USCC, 111 citizen number, 414 passport, ...)");
 }
 
-std::string HolderCodeType::text() const {
-    auto digits = std::to_string(code_);
-    return std::string(3 - digits.size(), '0') + digits;
-}
-
+std::string HolderCodeType::text() const { return decimal(code_, 3); }
 std::string_view HolderCodeType::name() const noexcept { return find_row(code_)->name; }
 bool HolderCodeType::in_annex() const noexcept { return find_row(code_)->annex; }
 
 Status check_holder(const Holder& holder) {
+    if (const auto fault = find_text_fault(holder.code)) {
+        return fail(Errc::malformed_value, "holder code: " + describe(*fault));
+    }
+    if (const auto count = count_characters(holder.code); count == 0 || count > longest_code) {
+        return fail(Errc::malformed_value, "a holder code has 1 to 64 characters");
+    }
     if (holder.masked()) return {};
     if (holder.code_type.is_uscc()) {
-        auto code = Uscc::parse(holder.code);
-        if (!code) return tl::unexpected(code.error());
+        if (auto code = Uscc::parse(holder.code); !code) return tl::unexpected(code.error());
     } else if (holder.code_type.is_citizen_id()) {
-        auto code = CitizenId::parse(holder.code);
-        if (!code) return tl::unexpected(code.error());
-    } else if (holder.code.empty() || count_characters(holder.code) > 64) {
-        return fail(Errc::malformed_value, "a holder code has 1 to 64 characters");
+        if (auto code = CitizenId::parse(holder.code); !code) return tl::unexpected(code.error());
     }
     return {};
 }
 
 std::string mask_code(const HolderCodeType& type, std::string_view code) {
-    std::size_t head = type.is_citizen_id() ? 6 : 4;
-    std::size_t tail = 4;
-    while (head + tail >= code.size() && head + tail > 0) {
-        if (head > 0) --head;
-        if (head + tail >= code.size() && tail > 0) --tail;
+    const auto characters = characters_of(code);
+    const std::size_t count = characters.size();
+    // Of a short code (a passport has 9 characters) at least half is hidden.
+    const std::size_t shown = std::min<std::size_t>(8, count / 2);
+    const bool citizen = type.is_citizen_id() && count == 18;
+    const std::size_t head = citizen ? 6 : shown - shown / 2;
+    const std::size_t tail = citizen ? 4 : shown / 2;
+    std::string masked;
+    for (std::size_t i = 0; i < count; ++i) {
+        masked += i < head || i >= count - tail ? characters[i] : std::string_view("*");
     }
-    return std::string(code.substr(0, head)) + std::string(code.size() - head - tail, '*') +
-           std::string(code.substr(code.size() - tail));
+    return masked;
 }
 
 bool code_agrees(std::string_view code, std::string_view given) {
-    std::string folded;
-    for (char c : fold_width(given)) {
-        if (c != ' ' && c != '\t' && c != '\r' && c != '\n') folded += c;
-    }
-    const auto stored = fold_width(code);
-    if (stored.empty() || folded.size() != stored.size()) return false;
+    const auto stored_text = folded(code);
+    const auto given_text = folded(given);
+    const auto stored = characters_of(stored_text);
+    const auto compared = characters_of(given_text);
+    if (stored.size() != compared.size()) return false;
     bool shown = false;
     for (std::size_t i = 0; i < stored.size(); ++i) {
-        if (stored[i] == '*') continue;
-        if (stored[i] != folded[i]) return false;
+        if (stored[i] == "*") continue;
+        if (stored[i] != compared[i]) return false;
         shown = true;
     }
     return shown;

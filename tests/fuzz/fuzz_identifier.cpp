@@ -4,17 +4,16 @@
 #include "elic/license/diagnosis.h"
 #include "elic/license/license_id.h"
 
-// Any bytes have a diagnosis; what parses is its own text; what the diagnosis suggests and calls an identifier parses.
+// Any bytes have a diagnosis; what parses is its own text and well formed; so is what a diagnosis suggests.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const auto text = elic::as_text({bytes, size});
-    const auto diagnosis = elic::diagnose(text);
+    const auto found = elic::diagnose(text);
     const auto id = elic::LicenseId::parse(text);
-    if (id && (id->text() != text || !diagnosis.well_formed)) std::abort();
-    if (const auto code = elic::Uscc::parse(text);
-        code && code->packs() && elic::Uscc::from_packed(code->packed())->text() != text)
-        std::abort();
-    if (const auto code = elic::CitizenId::parse(text);
-        code && code->packs() && elic::CitizenId::from_packed(code->packed())->text() != text)
-        std::abort();
+    if (id && (id->text() != text || !found.well_formed)) std::abort();
+    if (!found.suggestion.empty() && !elic::diagnose(found.suggestion).well_formed) std::abort();
+    const auto body = elic::Uscc::parse(text);
+    if (body && body->packs() && elic::Uscc::from_packed(body->packed())->text() != text) std::abort();
+    const auto person = elic::CitizenId::parse(text);
+    if (person && person->packs() && elic::CitizenId::from_packed(person->packed())->text() != text) std::abort();
     return 0;
 }

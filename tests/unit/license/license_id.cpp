@@ -1,6 +1,7 @@
 #include "elic/license/license_id.h"
 
 #include <catch2/catch.hpp>
+#include <random>
 
 #include "elic/license/diagnosis.h"
 
@@ -77,4 +78,53 @@ TEST_CASE("The check of the known faulty program is named, never passed over") {
         for (const auto& remark : diagnosis.remarks) named += remark.rule == "check.legacy_miscalculation" ? 1 : 0;
     }
     CHECK(named == 1);
+}
+
+// The example of ISO/IEC 7064 for MOD 11,10 (0794, check 5), and the published example of the Global Release
+// Identifier, which uses MOD 37,36 (A1-2425G-ABC1234002-M)
+TEST_CASE("The hybrid check systems give the characters of published examples") {
+    CHECK(mod_11_10_check("0794") == '5');
+    CHECK(mod_37_36_check("A12425GABC1234002") == 'M');
+    CHECK(mod_37_36_check("a") == '\0');
+    CHECK(mod_37_36_check("") == '1');
+}
+
+TEST_CASE("Identifiers made of any serial and revision parse to the same parts") {
+    constexpr std::string_view characters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const auto first = LicenseId::parse(example).value();
+    std::mt19937 random(4);
+    for (int i = 0; i < 2000; ++i) {
+        std::string serial;
+        for (auto size = 1 + random() % LicenseId::max_serial; size > 0; --size) serial += characters[random() % 36];
+        const int revision = 1 + static_cast<int>(random() % 999);
+        const auto made = LicenseId::make(first.type(), first.issuer(), serial, revision).value();
+        const auto read = LicenseId::parse(made.text());
+        REQUIRE(read);
+        REQUIRE(*read == made);
+        REQUIRE(read->serial() == serial);
+        REQUIRE(read->revision() == revision);
+        // Any one character of the checked parts changed: refused.
+        auto changed = made.text();
+        auto& place = changed[LicenseId::root.size() + 1 + random() % (changed.size() - LicenseId::root.size() - 1)];
+        const char other = characters[random() % 36];
+        if (place != other) {
+            place = other;
+            REQUIRE_FALSE(LicenseId::parse(changed));
+        }
+    }
+}
+
+TEST_CASE("LicenseId names the part that is wrong and the expected check character") {
+    const auto error_of = [](const std::string& tail) {
+        return LicenseId::parse("1.2.156.3005.2." + tail).error().context;
+    };
+    CHECK(LicenseId::parse("1.2.156.3005.6.x").error().code == Errc::malformed_value);
+    CHECK(error_of("11100000000013338W011.11430000006122244L.20230000403.001.B") ==
+          "license identifier: the check character is wrong, expected U");
+    CHECK(error_of("11100000000013338W011.11430000006122244L.20230000403.01.U").find("revision") != std::string::npos);
+    CHECK(error_of("11100000000013338W011.340100.20230000403.001.U").find("issuer") != std::string::npos);
+    CHECK(error_of("11100000000013338W01.11430000006122244L.1.001.U").find("type") != std::string::npos);
+    CHECK(error_of("11100000000013338W011.11430000006122244L.a.001.U").find("serial") != std::string::npos);
+    CHECK(error_of("11100000000013338W011.11430000006122244L.1.001").find("six parts") != std::string::npos);
+    CHECK(error_of("11100000000013338W011.11430000006122244L.1.001.U.U").find("six parts") != std::string::npos);
 }
