@@ -9,6 +9,8 @@ namespace elic {
 
 namespace {
 
+constexpr std::size_t max_given_bytes = 64 << 10;  // the longest field a pack allows, 8,000 characters, fits twice
+
 std::string until_text(const Validity& validity) {
     if (validity.form == ValidityForm::until) return validity.valid_until->format();
     return validity.form == ValidityForm::long_term ? "长期" : "";
@@ -51,9 +53,10 @@ bool decimal_text(std::string_view text, int scale) {
 
 Result<std::string> normalise_amount(const FieldRule& field, std::string_view text) {
     auto number = fold_width(text);
-    if (!field.unit.empty() && number.ends_with(field.unit)) number.resize(number.size() - field.unit.size());
+    const auto unit = fold_width(field.unit);
+    if (!unit.empty() && number.ends_with(unit)) number.resize(number.size() - unit.size());
     while (number.ends_with(' ')) number.pop_back();
-    if (field.kind == FieldKind::decimal && field.scale > 0) {
+    if (field.kind == FieldKind::decimal && field.scale > 0 && !number.ends_with('.')) {
         // 12865.4 and 12865 are the same amount as 12865.40: the face shows all places.
         auto point = number.find('.');
         if (point == std::string::npos) {
@@ -98,11 +101,11 @@ Result<std::string> normalise_code(const FieldRule& field, const std::string& te
 std::vector<std::string> split_items(const std::string& text, const std::string& separator) {
     std::vector<std::string> items;
     std::size_t start = 0;
-    while (start <= text.size()) {
-        std::size_t end = text.find(separator, start);
+    while (start < text.size()) {
+        std::size_t end = separator.empty() ? std::string::npos : text.find(separator, start);
         std::size_t width = separator.size();
         // What people type for the pack's separator.
-        for (std::string_view other : {";", "；"}) {
+        for (const std::string_view other : {";", "；"}) {
             const auto at = text.find(other, start);
             if (at < end) {
                 end = at;
@@ -179,6 +182,7 @@ std::string derive_field(const FieldRule& field, const DerivationSource& source)
 }
 
 Result<std::string> normalise_field(const FieldRule& field, std::string_view given) {
+    if (given.size() > max_given_bytes) return fail(Errc::draft_refused, "the text is too long for any field");
     const auto text = to_nfc(given);
     switch (field.kind) {
         case FieldKind::date: {

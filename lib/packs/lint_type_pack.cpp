@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "elic/packs/type_pack.h"
 
 namespace elic {
@@ -24,6 +26,20 @@ void lint_field(const FieldRule& field, std::vector<std::string>& remarks) {
     if (!field.on_face && field.compare) say("compared, but not on the face");
 }
 
+/// 湘 begins 湘西: a number 湘 + 西... could not be read.
+bool choice_begins_another(const NumberRule& rule) {
+    for (const auto& pattern : rule.patterns) {
+        for (const auto& part : pattern) {
+            auto sorted = part.choices;
+            std::sort(sorted.begin(), sorted.end());
+            for (std::size_t i = 1; i < sorted.size(); ++i) {
+                if (sorted[i].starts_with(sorted[i - 1])) return true;
+            }
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 std::vector<std::string> lint_type_pack(const TypePack& pack) {
@@ -45,6 +61,8 @@ std::vector<std::string> lint_type_pack(const TypePack& pack) {
     }
     if (!pack.number.patterns.empty() && !checked)
         remarks.emplace_back("the number is tied to nothing: no check, serial or holder code in it");
+    if (choice_begins_another(pack.number))
+        remarks.emplace_back("a choice of the number begins another one: the longer is always taken");
     for (const auto& field : pack.fields) lint_field(field, remarks);
     return remarks;
 }

@@ -1,5 +1,6 @@
 #include "elic/packs/number_rule.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "base/text.h"
@@ -70,10 +71,13 @@ public:
     bool overflowed() const { return overflowed_; }
     bool anything_free() const { return free_; }
     std::uint64_t value() const { return value_; }
-    const std::string& serial() const { return serial_; }
+    /// Empty when the number shows none, or leaves a gap in it.
+    std::string serial() const { return serial_.find(unknown) == std::string::npos ? serial_ : std::string(); }
     const std::string& area() const { return area_; }
 
 private:
+    static constexpr char unknown = '\0';
+
     void push(std::uint64_t radix, std::uint64_t digit) {
         if (radix > 1) free_ = true;
         if (value_ > (packed_limit - digit) / radix) overflowed_ = true;
@@ -117,7 +121,12 @@ private:
         if (!context_.serial.empty() &&
             (context_.serial.size() < from + count || context_.serial.substr(from, count) != piece))
             return false;
-        if (serial_.size() == from) serial_ += piece;
+        if (serial_.size() < from + count) serial_.resize(from + count, unknown);
+        for (std::size_t i = 0; i < count; ++i) {
+            auto& known = serial_[from + i];
+            if (known != unknown && known != piece[i]) return false;  // two parts show different serials
+            known = piece[i];
+        }
         at_ += count;
         return true;
     }
@@ -236,9 +245,15 @@ std::uint64_t values_of(const std::vector<NumberPart>& pattern) {
 
 bool NumberRule::gives_serial() const {
     for (const auto& pattern : patterns) {
+        std::vector<bool> shown;
         for (const auto& part : pattern) {
-            if (part.kind == NumberPart::Kind::serial && part.from == 0) return true;
+            if (part.kind != NumberPart::Kind::serial) continue;
+            const auto from = static_cast<std::size_t>(part.from);
+            const auto count = static_cast<std::size_t>(part.count);
+            if (shown.size() < from + count) shown.resize(from + count);
+            std::fill_n(shown.begin() + part.from, count, true);
         }
+        if (!shown.empty() && std::find(shown.begin(), shown.end(), false) == shown.end()) return true;
     }
     return false;
 }
@@ -276,6 +291,11 @@ Result<std::string> rebuild_number(const NumberRule& rule, std::uint64_t packed,
             if (!piece) return piece;
             text += *piece;
         }
+        // A choice that runs into what follows it, or an earlier pattern, may read otherwise: one number, one packed
+        // form.
+        const auto again = read_number(rule, text, context);
+        if (!again || again->packed != packed)
+            return fail(Errc::malformed_value, "a packed number is not the one form of its number");
         return text;
     }
     return fail(Errc::malformed_value, "a packed number is out of its range");

@@ -1,5 +1,8 @@
 #include "packs/read_number_rule.h"
 
+#include <cstdint>
+#include <set>
+
 #include "base/text.h"
 
 namespace elic {
@@ -7,6 +10,10 @@ namespace elic {
 namespace {
 
 constexpr int max_digits = 18;
+constexpr std::int64_t max_serial = 64;  // docs/format/payload.md: the longest serial of an identifier
+constexpr std::size_t max_choices = 10'000;
+constexpr std::size_t max_patterns = 32;
+constexpr std::size_t max_parts = 32;
 
 Result<NumberPart> read_part(const Json& json, const std::string& place, const std::vector<FieldRule>& fields) {
     using Kind = NumberPart::Kind;
@@ -21,13 +28,11 @@ Result<NumberPart> read_part(const Json& json, const std::string& place, const s
         auto choices = object->texts("choice");
         if (!choices || choices->size() < 2)
             return fail(Errc::malformed_pack, place + ".choice: at least two texts are expected");
-        for (std::size_t i = 0; i < choices->size(); ++i) {
-            for (std::size_t j = 0; j < i; ++j) {
-                if ((*choices)[i] == (*choices)[j])
-                    return fail(Errc::malformed_pack, place + ".choice: a text is repeated");
-            }
-            if ((*choices)[i].empty()) return fail(Errc::malformed_pack, place + ".choice: a text is empty");
-        }
+        if (choices->size() > max_choices)
+            return fail(Errc::limit_exceeded, place + ".choice: more than " + std::to_string(max_choices));
+        const std::set<std::string> apart(choices->begin(), choices->end());
+        if (apart.size() != choices->size() || apart.count("") != 0)
+            return fail(Errc::malformed_pack, place + ".choice: a text is empty or repeated");
         part.kind = Kind::choice;
         part.choices = std::move(*choices);
     } else if (object->has("digits")) {
@@ -42,8 +47,8 @@ Result<NumberPart> read_part(const Json& json, const std::string& place, const s
     } else if (object->has("serial")) {
         auto count = object->integer("serial");
         auto from = object->integer_or("from", 0);
-        if (!count || !from || *count < 1 || *count > 64 || *from < 0 || *from > 63)
-            return fail(Errc::malformed_pack, place + ".serial: 1 to 64 characters from 0 to 63");
+        if (!count || !from || *count < 1 || *count > max_serial || *from < 0 || *from > max_serial - *count)
+            return fail(Errc::malformed_pack, place + ".serial: characters from..from+serial lie within 0..64");
         part.kind = Kind::serial;
         part.count = static_cast<int>(*count);
         part.from = static_cast<int>(*from);
@@ -55,6 +60,8 @@ Result<NumberPart> read_part(const Json& json, const std::string& place, const s
             if (fields[i].label == *label && fields[i].kind == FieldKind::code) part.field = static_cast<int>(i);
         }
         if (part.field < 0) return fail(Errc::malformed_pack, place + ".field: no field of kind code has that label");
+        if (fields[static_cast<std::size_t>(part.field)].carried != Carried::value)
+            return fail(Errc::malformed_pack, place + ".field: the reader of a code does not know that field");
     } else if (object->has("holder_code")) {
         auto said = object->boolean_or("holder_code", false);
         if (!said || !*said) return fail(Errc::malformed_pack, place + ".holder_code: true is expected");
@@ -88,11 +95,13 @@ Result<NumberRule> read_number_rule(const Json* json, const std::vector<FieldRul
     if (patterns == nullptr) return rule;
     if (!patterns->is_array())
         return fail(Errc::malformed_pack, "number.patterns: a list of lists of parts is expected");
+    if (patterns->size() > max_patterns) return fail(Errc::limit_exceeded, "number.patterns: more than 32");
     for (std::size_t i = 0; i < patterns->size(); ++i) {
         const auto& list = (*patterns)[i];
         const auto place = "number.patterns[" + std::to_string(i) + "]";
         if (!list.is_array() || list.empty())
             return fail(Errc::malformed_pack, place + ": a list of parts is expected");
+        if (list.size() > max_parts) return fail(Errc::limit_exceeded, place + ": more than 32 parts");
         std::vector<NumberPart> parts;
         for (std::size_t j = 0; j < list.size(); ++j) {
             auto part = read_part(list[j], place + "[" + std::to_string(j) + "]", fields);

@@ -5,6 +5,7 @@
 #include "codec/json.h"
 #include "elic/crypto/sm3.h"
 #include "elic/packs/type_pack.h"
+#include "packs/check_field_rule.h"
 #include "packs/read_number_rule.h"
 
 namespace elic {
@@ -13,6 +14,11 @@ namespace {
 
 constexpr std::string_view format_name = "elic type pack 0";
 constexpr int max_fields_carried = 24;
+constexpr std::size_t max_fields = 100;
+constexpr std::size_t max_codes = 1000;
+constexpr int max_scale = 9;
+constexpr int max_length = 8000;         // characters of one field
+constexpr int default_max_length = 500;  // docs/format/type-pack.md, Fields
 constexpr int max_holders = 8;
 constexpr std::size_t max_pack_bytes = 1 << 20;
 
@@ -29,8 +35,10 @@ Result<std::vector<CodeEntry>> read_codes(JsonObject& object) {
     std::vector<CodeEntry> entries;
     const Json* list = object.member("codes");
     if (list == nullptr) return entries;
-    if (!list->is_array()) return fail(Errc::malformed_pack, object.place() + ".codes: a list is expected");
-    std::set<std::string> seen;
+    if (!list->is_array() || list->empty())
+        return fail(Errc::malformed_pack, object.place() + ".codes: a list of entries is expected");
+    if (list->size() > max_codes)
+        return fail(Errc::limit_exceeded, object.place() + ".codes: more than " + std::to_string(max_codes));
     for (std::size_t i = 0; i < list->size(); ++i) {
         auto item = JsonObject::open((*list)[i], object.place() + ".codes[" + std::to_string(i) + "]");
         if (!item) return tl::unexpected(item.error());
@@ -39,8 +47,6 @@ Result<std::vector<CodeEntry>> read_codes(JsonObject& object) {
         if (!code) return tl::unexpected(code.error());
         if (!text) return tl::unexpected(text.error());
         if (auto done = item->finish(); !done) return tl::unexpected(done.error());
-        if (text->empty() || !seen.insert(*text).second)
-            return fail(Errc::malformed_pack, item->place() + ": the text is empty or repeated");
         entries.push_back({.code = *code, .text = *text});
     }
     return entries;
@@ -77,33 +83,6 @@ Result<Derivation> read_derivation(const std::string& place, const std::string& 
     return Derivation{.kind = *kind, .field = 0, .constant = {}};
 }
 
-Result<FieldRule> check_field(FieldRule rule, const std::string& place) {
-    const bool listed = rule.kind == FieldKind::code || rule.kind == FieldKind::codes;
-    if (listed == rule.codes.empty())
-        return fail(Errc::malformed_pack, place + ": codes belong to the kinds code and codes, and to them only");
-    if (rule.kind == FieldKind::codes && rule.codes.size() > 62)
-        return fail(Errc::malformed_pack, place + ": at most 62 codes");
-    if (rule.open && rule.kind != FieldKind::code)
-        return fail(Errc::malformed_pack, place + ": open belongs to the kind code");
-    if (rule.kind == FieldKind::image && rule.carried != Carried::digest && rule.carried != Carried::absent) {
-        return fail(Errc::malformed_pack, place + ": an image is carried as digest or absent");
-    }
-    if (rule.carried == Carried::digest && rule.kind != FieldKind::image && rule.kind != FieldKind::text &&
-        rule.kind != FieldKind::list) {
-        return fail(Errc::malformed_pack, place + ": digest belongs to the kinds text, list and image");
-    }
-    if (rule.carried == Carried::masked && rule.kind != FieldKind::text && rule.kind != FieldKind::citizen_id &&
-        rule.kind != FieldKind::uscc) {
-        return fail(Errc::malformed_pack, place + ": masked belongs to the kinds text, citizen-id and uscc");
-    }
-    const bool travels = rule.carried != Carried::absent && rule.derive.kind == DerivationKind::none;
-    if (travels && rule.number == 0)
-        return fail(Errc::malformed_pack, place + ": a field that the code carries needs an n");
-    if (rule.carried == Carried::absent && rule.number != 0)
-        return fail(Errc::malformed_pack, place + ": a field that is not carried has no n");
-    return rule;
-}
-
 Result<FieldRule> read_field(const Json& json, const std::string& place, const std::vector<FieldRule>& before) {
     auto object = JsonObject::open(json, place);
     if (!object) return tl::unexpected(object.error());
@@ -117,8 +96,9 @@ Result<FieldRule> read_field(const Json& json, const std::string& place, const s
     auto open = object->boolean_or("open", false);
     auto scale = object->integer_or("scale", 0);
     auto unit = object->text_or("unit", "");
+    const bool numbered = object->has("n"), derives = object->has("derive"), separated = object->has("separator");
     auto separator = object->text_or("separator", "");
-    auto max = object->integer_or("max", 500);
+    auto max = object->integer_or("max", default_max_length);
     auto required = object->text("required");
     auto on_face = object->boolean_or("on_face", true);
     auto carried = object->text_or("carried", "value");
@@ -162,10 +142,14 @@ Result<FieldRule> read_field(const Json& json, const std::string& place, const s
     if (!requirement) return tl::unexpected(requirement.error());
     if (!how) return tl::unexpected(how.error());
     if (!derivation) return tl::unexpected(derivation.error());
-    if (*number < 0 || *number > max_fields_carried || *scale < 0 || *scale > 9 || *max < 1 || *max > 8000 ||
-        *sensitivity < 0 || *sensitivity > 3) {
+    if (*number < 0 || *number > max_fields_carried || *scale < 0 || *scale > max_scale || *max < 1 ||
+        *max > max_length || *sensitivity < 0 || *sensitivity > 3) {
         return fail(Errc::malformed_pack, place + ": n is 1..24, scale 0..9, max 1..8000, sensitivity 0..3");
     }
+    if ((numbered && *number == 0) || (derives && derive->empty()))
+        return fail(Errc::malformed_pack, place + ": n is 1..24 and derive names something, or they are left out");
+    if (separated && (separator->empty() || (*kind != FieldKind::list && *kind != FieldKind::codes)))
+        return fail(Errc::malformed_pack, place + ".separator: a text, for the kinds list and codes");
     rule.number = static_cast<int>(*number);
     rule.label = *label;
     rule.other_labels = std::move(*labels);
@@ -183,11 +167,13 @@ Result<FieldRule> read_field(const Json& json, const std::string& place, const s
     rule.derive = std::move(*derivation);
     rule.compare = *compare;
     rule.sensitivity = static_cast<int>(*sensitivity);
-    return check_field(std::move(rule), place);
+    if (auto fine = check_field_rule(rule, place, before); !fine) return tl::unexpected(fine.error());
+    return rule;
 }
 
 Result<std::vector<FieldRule>> read_fields(const Json& json) {
     if (!json.is_array() || json.empty()) return fail(Errc::malformed_pack, "fields: a list is expected");
+    if (json.size() > max_fields) return fail(Errc::limit_exceeded, "fields: more than " + std::to_string(max_fields));
     std::vector<FieldRule> fields;
     std::set<std::string> names;
     std::set<int> numbers;
@@ -202,8 +188,6 @@ Result<std::vector<FieldRule>> read_fields(const Json& json) {
             if (name.empty() || !names.insert(name).second)
                 return fail(Errc::malformed_pack,
                             place + ": the name '" + escape_for_output(name) + "' is empty or repeated");
-            if (auto clean = check_text(name); !clean)
-                return fail(Errc::malformed_pack, place + ": " + clean.error().context);
         }
         if (field->number != 0 && !numbers.insert(field->number).second)
             return fail(Errc::malformed_pack, place + ": n is repeated");
@@ -215,6 +199,7 @@ Result<std::vector<FieldRule>> read_fields(const Json& json) {
 Result<HolderRule> read_holders(const Json& json) {
     auto object = JsonObject::open(json, "holders");
     if (!object) return tl::unexpected(object.error());
+    if (!object->has("code_types")) return fail(Errc::malformed_pack, "holders.code_types: is missing");
     auto min = object->integer("min");
     auto max = object->integer("max");
     auto types = object->texts("code_types");
@@ -226,10 +211,11 @@ Result<HolderRule> read_holders(const Json& json) {
     if (auto done = object->finish(); !done) return tl::unexpected(done.error());
     if (*min < 1 || *max < *min || *max > max_holders)
         return fail(Errc::malformed_pack, "holders: 1 <= min <= max <= 8");
+    std::set<std::string> seen;
     for (const auto& type : *types) {
-        if (!HolderCodeType::parse(type))
+        if (!HolderCodeType::parse(type) || !seen.insert(type).second)
             return fail(Errc::malformed_pack,
-                        "holders.code_types: '" + escape_for_output(type) + "' is no holder code type");
+                        "holders.code_types: '" + escape_for_output(type) + "' is no holder code type, or repeated");
     }
     auto how = one_of<Carried>("holders.carried", *carried, {{"value", Carried::value}, {"masked", Carried::masked}});
     if (!how) return tl::unexpected(how.error());
@@ -264,6 +250,7 @@ Result<std::vector<StateRule>> read_states(const Json* json) {
     std::vector<StateRule> states;
     if (json == nullptr) return states;
     if (!json->is_array()) return fail(Errc::malformed_pack, "states: a list is expected");
+    std::set<std::string> texts, codes;
     constexpr std::string_view neutral[] = {"valid",   "suspended",       "lapsed",   "cancelled", "withdrawn",
                                             "revoked", "transferred-out", "replaced", "other"};
     for (std::size_t i = 0; i < json->size(); ++i) {
@@ -276,6 +263,8 @@ Result<std::vector<StateRule>> read_states(const Json* json) {
         if (!text) return tl::unexpected(text.error());
         if (!state) return tl::unexpected(state.error());
         if (auto done = object->finish(); !done) return tl::unexpected(done.error());
+        if (text->empty() || !texts.insert(*text).second || (!code->empty() && !codes.insert(*code).second))
+            return fail(Errc::malformed_pack, object->place() + ": the text is empty, or text or code is repeated");
         if (std::find(std::begin(neutral), std::end(neutral), *state) == std::end(neutral)) {
             return fail(Errc::malformed_pack, object->place() + ".state: not one of the neutral states");
         }
@@ -284,9 +273,36 @@ Result<std::vector<StateRule>> read_states(const Json* json) {
     return states;
 }
 
+/// Every text of a pack may come to stand on a face: none may hold what is refused there.
+Status check_texts(const Json& json, const std::string& place) {
+    if (json.is_string()) {
+        auto clean = check_text(json.get_ref<const std::string&>());
+        return clean ? Status() : fail(Errc::malformed_pack, place + ": " + clean.error().context);
+    }
+    if (!json.is_structured()) return {};
+    std::size_t position = 0;
+    for (const auto& [key, value] : json.items()) {
+        const auto step = json.is_array() ? "[" + std::to_string(position++) + "]"
+                                          : (place.empty() ? "" : ".") + escape_for_output(key);
+        if (auto clean = check_texts(value, place + step); !clean) return clean;
+    }
+    return {};
+}
+
+bool holds_holder_code(const NumberRule& rule) {
+    for (const auto& pattern : rule.patterns) {
+        for (const auto& part : pattern) {
+            if (part.kind == NumberPart::Kind::holder_code) return true;
+        }
+    }
+    return false;
+}
+
 Result<TypePack> read_pack(const Json& json) {
     auto object = JsonObject::open(json, "pack");
     if (!object) return tl::unexpected(object.error());
+    if (auto clean = check_texts(json, ""); !clean) return tl::unexpected(clean.error());
+    if (!object->has("sources")) return fail(Errc::malformed_pack, "pack.sources: is missing");
     auto said = object->text("format");
     if (!said) return tl::unexpected(said.error());
     if (*said != format_name) return fail(Errc::newer_format, "format '" + escape_for_output(*said) + "' is not known");
@@ -331,9 +347,11 @@ Result<TypePack> read_pack(const Json& json) {
     if (!validity) return tl::unexpected(validity.error());
     auto number = read_number_rule(number_json, *fields);
     if (!number) return tl::unexpected(number.error());
-    for (const auto* text : {&name, &authority, &title}) {
-        if (auto clean = check_text(**text); !clean) return fail(Errc::malformed_pack, clean.error().context);
-    }
+    if (name->empty() || authority->empty())
+        return fail(Errc::malformed_pack, "pack.name, pack.defining_authority: a text is expected");
+    if (holders->carried == Carried::masked && holds_holder_code(*number))
+        return fail(Errc::malformed_pack,
+                    "number: a holder_code part would lay open the holder's code, which is masked");
     return TypePack{.code = *type,
                     .version = static_cast<int>(*version),
                     .provisional = *provisional,
@@ -360,8 +378,9 @@ Result<TypePack> read_type_pack(BytesView file) {
                     json.error().context);
     auto pack = read_pack(*json);
     if (!pack) {
-        const bool keep = pack.error().code == Errc::newer_format;
-        return fail(keep ? Errc::newer_format : Errc::malformed_pack, pack.error().context);
+        const auto code = pack.error().code;
+        const bool keep = code == Errc::newer_format || code == Errc::limit_exceeded;
+        return fail(keep ? code : Errc::malformed_pack, pack.error().context);
     }
     pack->digest = sm3(file);
     return pack;

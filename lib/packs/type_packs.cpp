@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <system_error>
 
 #include "base/embedded_file.h"
 #include "base/file.h"
@@ -32,6 +33,18 @@ std::optional<TypePacks::Entry> entry_of(std::string_view name) {
 
 std::string name_of_entry(const LicenseTypeCode& code, int version) {
     return code.text() + "/" + std::to_string(version) + ".json";
+}
+
+/// The names in a folder; none when it cannot be read. Steps with error codes: a folder that goes away does not throw.
+std::vector<std::string> names_in(const std::filesystem::path& folder) {
+    std::vector<std::string> names;
+    std::error_code error;
+    std::filesystem::directory_iterator item(folder, error);
+    while (!error && item != std::filesystem::directory_iterator()) {
+        names.push_back(item->path().filename().string());
+        item.increment(error);
+    }
+    return names;
 }
 
 }  // namespace
@@ -86,10 +99,11 @@ Result<std::shared_ptr<const TypePack>> TypePacks::load_newest(const LicenseType
 std::vector<TypePacks::Entry> TypePacks::list() const {
     std::vector<Entry> entries;
     if (impl_->folder) {
-        std::error_code error;
-        for (const auto& item : std::filesystem::recursive_directory_iterator(*impl_->folder, error)) {
-            if (auto entry = entry_of(item.path().lexically_relative(*impl_->folder).generic_string()))
-                entries.push_back(*entry);
+        for (const auto& type : names_in(*impl_->folder)) {
+            if (!LicenseTypeCode::parse(type)) continue;
+            for (const auto& file : names_in(*impl_->folder / type)) {
+                if (auto entry = entry_of(type + "/" + file)) entries.push_back(*entry);
+            }
         }
     } else {
         for (const auto* file = embedded_schemas; file->name != nullptr; ++file) {

@@ -1,7 +1,7 @@
 #include "packs/word_list.h"
 
 #include <algorithm>
-#include <array>
+#include <mutex>
 #include <unordered_map>
 #include <vector>
 
@@ -105,7 +105,9 @@ WordList::~WordList() = default;
 const Digest& WordList::digest() const noexcept { return impl_->digest; }
 
 Result<std::shared_ptr<const WordList>> WordList::builtin(int number) {
+    static std::mutex only_one;
     static std::unordered_map<int, std::shared_ptr<const WordList>> known;
+    const std::lock_guard lock(only_one);
     if (const auto found = known.find(number); found != known.end()) return found->second;
     const auto name = "words/" + std::to_string(number) + ".txt";
     for (const auto* file = embedded_schemas; file->name != nullptr; ++file) {
@@ -124,6 +126,8 @@ Result<std::shared_ptr<const WordList>> WordList::read(BytesView file) {
     if (auto fine = index_lines(*impl, as_text(impl->bytes)); !fine) return tl::unexpected(fine.error());
     for (const auto& line : impl->lines) {
         if (find_text_fault(line)) return fail(Errc::malformed_pack, "word list: a line is not clean text");
+        if (count_characters(line) > max_characters)
+            return fail(Errc::malformed_pack, "word list: a line is over 64 characters long");
     }
     impl->digest = sm3(impl->bytes);
     return std::make_shared<const WordList>(std::move(impl));

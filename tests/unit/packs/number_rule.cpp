@@ -98,3 +98,56 @@ TEST_CASE("Patterns that a packed number could not tell apart are refused") {
     const auto other = Json::parse(R"({"patterns": [[{"digits": 2}, {"literal": "号"}], [{"digits": 4}]]})");
     CHECK(read_number_rule(&other, {}));
 }
+
+TEST_CASE("A serial with a gap, or shown twice and not alike, is none") {
+    NumberRule rule;
+    rule.patterns = {
+        {{.kind = Part::Kind::serial, .count = 4, .from = 0}, {.kind = Part::Kind::serial, .count = 2, .from = 6}}};
+    CHECK_FALSE(rule.gives_serial());
+    const auto gap = read_number(rule, "202601", with(""));
+    REQUIRE(gap);
+    CHECK(gap->serial.empty());
+    CHECK(read_number(rule, "202601", with("2026AA01")));
+    rule.patterns = {
+        {{.kind = Part::Kind::serial, .count = 2, .from = 2}, {.kind = Part::Kind::serial, .count = 2, .from = 0}}};
+    CHECK(rule.gives_serial());
+    CHECK(read_number(rule, "2620", with(""))->serial == "2026");
+    rule.patterns = {
+        {{.kind = Part::Kind::serial, .count = 4, .from = 0}, {.kind = Part::Kind::serial, .count = 4, .from = 0}}};
+    CHECK(read_number(rule, "20262026", with("")));
+    CHECK_FALSE(read_number(rule, "20262027", with("")));
+}
+
+TEST_CASE("A packed number that would read otherwise is refused") {
+    NumberRule rule;
+    rule.patterns = {{{.kind = Part::Kind::choice, .choices = {"湘", "湘西"}},
+                      {.kind = Part::Kind::choice, .choices = {"西", "号"}}}};
+    CHECK(rebuild_number(rule, 1, with("")).value() == "湘号");
+    CHECK(rebuild_number(rule, 3, with("")).value() == "湘西号");
+    CHECK(rebuild_number(rule, 0, with("")).error().code == Errc::malformed_value);  // 湘 + 西 reads as 湘西 cut off
+    rule.patterns = {{{.kind = Part::Kind::digits, .count = 2}}, {{.kind = Part::Kind::digits, .count = 2}}};
+    CHECK(rebuild_number(rule, 42, with("")).value() == "42");
+    CHECK(rebuild_number(rule, 142, with("")).error().code == Errc::malformed_value);  // the first pattern has it
+}
+
+TEST_CASE("Packed numbers and texts go both ways for every value of a small rule") {
+    NumberRule rule;
+    rule.patterns = {{{.kind = Part::Kind::digits, .count = 2}, {.kind = Part::Kind::check, .text = "mod_11_10"}},
+                     {{.kind = Part::Kind::choice, .choices = {"a", "ab", "b"}},
+                      {.kind = Part::Kind::digits, .count = 2},
+                      {.kind = Part::Kind::choice, .choices = {"）", ")"}}}};
+    int read = 0;
+    for (std::uint64_t packed = 0; packed < 1300; ++packed) {
+        const auto text = rebuild_number(rule, packed, with(""));
+        if (!text) continue;
+        ++read;
+        CHECK(read_number(rule, *text, with(""))->packed == packed);
+    }
+    CHECK(read == 100 + 600);
+}
+
+TEST_CASE("A rule explains itself in one sentence") {
+    const auto text = explain_number_rule(safety_rule());
+    for (const char* part : {"京|湘", "建安", "（|(", "4 of the serial"}) CHECK(text.find(part) != std::string::npos);
+    CHECK(explain_number_rule({}) == "any text");
+}

@@ -50,3 +50,25 @@ TEST_CASE("The longest line that fits is always taken") {
     CHECK(list->decode(Bytes{1, 4}, 100).error().code == Errc::malformed_payload);
     CHECK(list->encode("é") == Bytes{0, 0, 0, 0xE9});
 }
+
+TEST_CASE("Word list 1 reads as strictly as any other, and holds what it must") {
+    const auto file = read_file(std::filesystem::path(ELIC_SOURCE_DIR) / "schemas/words/1.txt", 1 << 20).value();
+    const auto list = WordList::read(file);
+    REQUIRE(list);
+    CHECK((*list)->digest() == WordList::builtin(1).value()->digest());
+    for (char c = ' '; c <= '~'; ++c) {
+        CAPTURE(c);
+        CHECK((*list)->encode(std::string(1, c)).front() != 0);
+    }
+    CHECK((*list)->encode("\u3000").front() != 0);  // lines of white space are not trimmed
+    CHECK((*list)->encode("  ").size() == 2 * (*list)->encode(" ").size());
+    // GB 2312's first and last characters of level 1 and 2
+    for (const char* text : {"啊", "座", "亍", "齄"}) CHECK((*list)->encode(text).front() != 0);
+}
+
+TEST_CASE("A line is at most 64 characters long, however many bytes they take") {
+    std::string line;
+    for (int i = 0; i < 64; ++i) line += "证";
+    CHECK(WordList::read(as_bytes(line + "\n")));
+    CHECK(WordList::read(as_bytes(line + "a\n")).error().code == Errc::malformed_pack);
+}

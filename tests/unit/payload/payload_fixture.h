@@ -35,7 +35,6 @@ inline constexpr std::string_view pack_json = R"({
     {"n": 14, "label": "业态", "kind": "code", "open": true, "codes": [{"code": "", "text": "零售"}], "required": "O"},
     {"n": 15, "label": "住所", "kind": "text", "required": "O"},
     {"n": 16, "label": "经营场所", "kind": "text", "required": "O", "derive": "field:住所"},
-    {"n": 17, "label": "对外明细", "kind": "text", "required": "O", "derive": "field:明细"},
     {"n": 18, "label": "负责人", "kind": "citizen-id", "required": "O"},
     {"label": "编号", "kind": "text", "required": "R", "derive": "number"},
     {"label": "有效期止", "kind": "text", "required": "C", "derive": "valid_until"},

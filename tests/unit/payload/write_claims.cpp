@@ -55,14 +55,6 @@ TEST_CASE("A derivable field or a required one cannot be absent") {
     CHECK(refusal(license).context.find("经营场所") != std::string::npos);
 }
 
-TEST_CASE("What a reader has only as a digest derives nothing") {
-    auto license = sample_license();
-    set_field(license, "明细", "挂面");
-    CHECK(face_keys(license) == std::vector<std::int64_t>{-1, -11});
-    set_field(license, "对外明细", "挂面");
-    CHECK(face_keys(license) == std::vector<std::int64_t>{-1, -11, -17});
-}
-
 TEST_CASE("What derives from masked holder codes is carried") {
     const auto pack = pack_with("\"carried\": \"value\"}", "\"carried\": \"masked\"}");
     const auto claims = write_claims(sample_license(), pack).value();
