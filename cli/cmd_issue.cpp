@@ -119,14 +119,18 @@ private:
     std::size_t issued_ = 0, again_ = 0, refused_ = 0;
 };
 
-/// JSON lines; empty lines are passed over. False: stop.
+/// JSON lines, or one draft over several lines: then the first line is a brace alone. Empty lines are passed over.
+/// False: stop.
 bool issue_lines(IssueRun& run, const std::string& source, std::istream& stream) {
     std::string line;
     for (std::size_t number = 1; std::getline(stream, line); ++number) {
         if (!line.empty() && line.back() == '\r') line.pop_back();
         if (line.find_first_not_of(" \t") == std::string::npos) continue;
+        if (number == 1 && line == "{") {
+            for (std::string more; line.size() <= max_line && std::getline(stream, more);) line += "\n" + more;
+        }
         if (line.size() > max_line) {
-            return run.stop(source, number, {Errc::limit_exceeded, "a line is at most 1 MiB"});
+            return run.stop(source, number, {Errc::limit_exceeded, "a draft is at most 1 MiB"});
         }
         if (!run.row(source, number, line)) return false;
     }
@@ -171,7 +175,7 @@ void add_issue(CLI::App& app, Session& session) {
                                 [&session, options] { return issue(session, *options); });
     command
         ->add_option("input", options->inputs,
-                     "Drafts: .json (one), .jsonl (one a line), - = JSON lines on standard input")
+                     "Drafts: .json (one), .jsonl (one a line), - = standard input (one a line, or one)")
         ->required();
     command->add_option("--office", options->office, "The issuing office")->required()->envname("ELIC_OFFICE");
     command->add_option("--out", options->out, "Folder for the codes, named by license identifier (default: here)");

@@ -17,7 +17,24 @@ constexpr std::string_view issuer_code = "11430199MB00TX017C";
 constexpr std::string_view issuer_name = "示例省政务服务局（测试）";
 constexpr std::int64_t day_seconds = 86400;
 
-/// The samples with their dates moved so that they are issued today; lengths stay.
+/// The draft as it is when in force on that day; else with its dates moved, so that it is issued then and lasts as
+/// long.
+Result<LicenseDraft> in_force_on(Date day, LicenseDraft draft) {
+    auto& validity = draft.validity;
+    const bool begun = draft.issued_on <= day && validity.valid_from <= day;
+    if (begun && (!validity.valid_until || day <= *validity.valid_until)) return draft;
+    const auto shift = day.days_since_2000() - draft.issued_on.days_since_2000();
+    const auto moved = [&](Date date) { return Date::from_days(date.days_since_2000() + shift); };
+    const auto from = moved(validity.valid_from);
+    const auto until = moved(validity.valid_until.value_or(validity.valid_from));
+    if (!from || !until) return fail(Errc::draft_refused, draft.request + ": its dates cannot be moved to today");
+    draft.issued_on = day;
+    validity.valid_from = *from;
+    if (validity.valid_until) validity.valid_until = *until;
+    return draft;
+}
+
+/// The samples, unchanged where they are in force: to issue one of their files again gives the same license.
 Result<std::vector<LicenseDraft>> sample_drafts(Date today) {
     std::vector<LicenseDraft> drafts;
     for (const auto* file = embedded_samples; file->name != nullptr; ++file) {
@@ -26,17 +43,9 @@ Result<std::vector<LicenseDraft>> sample_drafts(Date today) {
             const auto& fault = reading.faults.front();
             return fail(Errc::draft_refused, std::string(file->name) + ": " + fault.field + ": " + fault.mend);
         }
-        auto draft = std::move(*reading.draft);
-        const auto shift = today.days_since_2000() - draft.issued_on.days_since_2000();
-        const auto moved = [&](Date date) { return Date::from_days(date.days_since_2000() + shift); };
-        auto from = moved(draft.validity.valid_from);
-        auto until = draft.validity.valid_until ? moved(*draft.validity.valid_until) : from;
-        if (!from || !until)
-            return fail(Errc::draft_refused, std::string(file->name) + ": its dates cannot be moved to today");
-        draft.issued_on = today;
-        draft.validity.valid_from = *from;
-        if (draft.validity.valid_until) draft.validity.valid_until = *until;
-        drafts.push_back(std::move(draft));
+        auto draft = in_force_on(today, std::move(*reading.draft));
+        if (!draft) return tl::unexpected(draft.error());
+        drafts.push_back(std::move(*draft));
     }
     return drafts;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <mutex>
 #include <system_error>
 
 #include "base/embedded_file.h"
@@ -51,6 +52,7 @@ std::vector<std::string> names_in(const std::filesystem::path& folder) {
 
 struct TypePacks::Impl {
     std::optional<std::filesystem::path> folder;  ///< none: built in
+    std::mutex reading;  ///< many threads may verify with one trust folder
     std::map<std::string, std::shared_ptr<const TypePack>> read;
 };
 
@@ -77,6 +79,7 @@ Result<Bytes> TypePacks::file(const LicenseTypeCode& code, int version) const {
 
 Result<std::shared_ptr<const TypePack>> TypePacks::load(const LicenseTypeCode& code, int version) const {
     const auto name = name_of_entry(code, version);
+    const std::lock_guard lock(impl_->reading);
     if (const auto found = impl_->read.find(name); found != impl_->read.end()) return found->second;
     auto bytes = file(code, version);
     if (!bytes) return tl::unexpected(bytes.error());

@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""Installs the package, builds a consumer against it as an integrator would, and runs it on a license.
+
+Usage: install_test.py BUILD_DIR SOURCE_DIR COMPONENT CXX [FLAGS]
+
+The consumer of `verify` is built with every finder of database and picture libraries switched off, and must not load one.
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+NOT_FOR_VERIFY = ["SQLite3", "PNG", "JPEG", "ZXing", "ZLIB", "LibXml2"]
+NEEDED_BY_VERIFY = {"libcrypto", "libutf8proc", "libstdc++", "libm", "libgcc_s", "libc", "ld-linux-x86-64", "ld-linux-aarch64"}
+
+build, source, component, compiler = sys.argv[1:5]
+flags = " ".join(sys.argv[5:])
+consumer = pathlib.Path(source) / "tests/install/consumer"
+
+
+def run(*command, **options):
+    done = subprocess.run([str(part) for part in command], text=True, capture_output=True, **options)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))}\nexit {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+with tempfile.TemporaryDirectory() as folder:
+    work = pathlib.Path(folder)
+    run("cmake", "--install", build, "--prefix", work / "prefix")
+    options = [f"-DCMAKE_PREFIX_PATH={work / 'prefix'}", f"-DCOMPONENT={component}", f"-DCMAKE_CXX_COMPILER={compiler}",
+               f"-DCMAKE_CXX_FLAGS={flags}", "-GNinja"]
+    if component == "verify":
+        options += [f"-DCMAKE_DISABLE_FIND_PACKAGE_{name}=ON" for name in NOT_FOR_VERIFY]
+    run("cmake", "-S", consumer, "-B", work / "consumer", *options)
+    run("cmake", "--build", work / "consumer")
+
+    # The installed program, not the one of the build folder: it needs nothing beside itself.
+    installed = work / "prefix/bin/elic"
+    run(installed, "demo", "--dir", work / "demo", cwd="/")
+    demo = work / "demo"
+    program = work / "consumer/consumer"
+    if component == "verify":
+        code = sorted((demo / "out").glob("*.txt"))[0]
+        said = run(program, demo / "trust", demo / "trust.pin", code)
+        libraries = {name.split(".so")[0] for name in re.findall(r"Shared library: \[([^\]]+)\]", run("readelf", "-d", program))}
+        if "sanitize" not in flags and not libraries <= NEEDED_BY_VERIFY:
+            sys.exit(f"a verifier should not need {sorted(libraries - NEEDED_BY_VERIFY)}")
+        altered = work / "altered.txt"
+        text = code.read_text()
+        altered.write_text(text[:60] + str((int(text[60]) + 1) % 10) + text[61:])
+        refused = subprocess.run([program, demo / "trust", demo / "trust.pin", altered], capture_output=True, text=True)
+        if refused.returncode != 3 or not refused.stdout.startswith('{"verdict":"invalid"'):
+            sys.exit(f"an altered code: exit {refused.returncode}\n{refused.stdout}{refused.stderr}")
+        print("libraries:", " ".join(sorted(libraries)))
+    else:
+        draft = pathlib.Path(source) / "testdata/samples/food-operation.json"
+        said = run(program, demo / "office", demo / "trust.pin", draft)
+    if not said.startswith('{"verdict":"valid"'):
+        sys.exit(said)
+    unknown = subprocess.run(["cmake", "-S", consumer, "-B", work / "unknown", *options, "-DCOMPONENT=unknown"],
+                             capture_output=True, text=True)
+    if unknown.returncode == 0 or "no component unknown" not in unknown.stderr:
+        sys.exit(f"a component that does not exist: {unknown.stderr}")
+    print(f"elic::{component}: a consumer builds, runs and verifies")
