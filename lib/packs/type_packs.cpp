@@ -52,7 +52,7 @@ std::vector<std::string> names_in(const std::filesystem::path& folder) {
 
 struct TypePacks::Impl {
     std::optional<std::filesystem::path> folder;  ///< none: built in
-    std::mutex reading;  ///< many threads may verify with one trust folder
+    std::mutex reading;                           ///< many threads may verify with one trust folder
     std::map<std::string, std::shared_ptr<const TypePack>> read;
 };
 
