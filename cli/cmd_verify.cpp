@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "code_input.h"
+#include "codec/json.h"
 #include "elic/verify/verify_payload.h"
 #include "report_text.h"
 #include "session.h"
@@ -55,7 +56,9 @@ private:
     int tell(const std::string& name, const Report& report) {
         auto& console = session_.console;
         if (options_.json) {
-            console.data(to_json(report, console.chinese()));
+            const auto json = to_json(report, console.chinese());
+            console.data(name.empty() ? json
+                                      : "{\"input\":" + write_json(escape_for_output(name)) + "," + json.substr(1));
         } else {
             console.data((name.empty() ? "" : escape_for_output(name) + ": ") + report_line(report, console));
             tell_findings(report, console);

@@ -39,13 +39,14 @@ bool sync(int file) {
     return outcome == 0;
 }
 
-Status write_temporary(const fs::path& temporary, BytesView bytes, FileAccess access) {
+/// Errors name the file that was asked for, not the temporary one.
+Status write_temporary(const fs::path& temporary, const fs::path& path, BytesView bytes, FileAccess access) {
     const mode_t mode = access == FileAccess::owner_only ? 0600 : 0644;
     Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
-    if (!file.open()) return fail_io(temporary, "cannot be created");
-    if (!write_all(file.number(), bytes)) return fail_io(temporary, "cannot be written");
-    if (!sync(file.number())) return fail_io(temporary, "cannot be synced to disk");
-    if (!file.close()) return fail_io(temporary, "cannot be closed");
+    if (!file.open()) return fail_io(path, "cannot be created");
+    if (!write_all(file.number(), bytes)) return fail_io(path, "cannot be written");
+    if (!sync(file.number())) return fail_io(path, "cannot be synced to disk");
+    if (!file.close()) return fail_io(path, "cannot be closed");
     return {};
 }
 
@@ -74,7 +75,7 @@ Status write_beside(const fs::path& path, BytesView bytes, FileAccess access, Ex
     const fs::path folder = folder_of(path);
     const auto temporary = temporary_name(folder);
     if (!temporary) return tl::unexpected<Error>(temporary.error());
-    auto written = write_temporary(*temporary, bytes, access);
+    auto written = write_temporary(*temporary, path, bytes, access);
     if (written) {
         const bool placed = existing == Existing::kept ? rename_new(*temporary, path)
                                                        : std::rename(temporary->c_str(), path.c_str()) == 0;

@@ -1,5 +1,7 @@
 #include "issue/draft_members.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace elic {
@@ -8,6 +10,11 @@ bool DraftMembers::fault(const std::string& field, std::string rule, std::string
     faults_.push_back(
         {escape_for_output(field), std::move(rule), std::move(mend)});  // a field may be named by the input
     return false;
+}
+
+bool DraftMembers::faulty(const std::string& field) const {
+    return std::any_of(faults_.begin() + static_cast<std::ptrdiff_t>(before_), faults_.end(),
+                       [&](const DraftFault& fault) { return fault.field == field; });
 }
 
 std::optional<std::string> DraftMembers::text(const std::string& place, const Json& value) {

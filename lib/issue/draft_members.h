@@ -18,6 +18,7 @@ public:
     /// Records a fault; false, so that callers can return it.
     bool fault(const std::string& field, std::string rule, std::string mend);
     bool faulty() const { return faults_.size() > before_; }
+    bool faulty(const std::string& field) const;  ///< something of this field is wrong already
 
     /// A text (or a number that is an integer, or null = empty), NFC and free of forbidden characters. nullopt: a fault
     /// was recorded.

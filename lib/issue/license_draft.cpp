@@ -170,8 +170,10 @@ std::vector<Holder> read_holders(const Members& members, DraftMembers& reader) {
     for (std::size_t i = 0; i < members.holders.size(); ++i) {
         const std::string place = "holders[" + std::to_string(i) + "]";
         const auto& [name, code_type, code] = members.holders[i];
-        if (name.empty()) reader.fault(place + ".name", "required", "give the holder's name");
-        if (code.empty()) reader.fault(place + ".code", "required", "give the holder's code");
+        if (name.empty() && !reader.faulty(place + ".name"))
+            reader.fault(place + ".name", "required", "give the holder's name");
+        if (code.empty() && !reader.faulty(place + ".code"))
+            reader.fault(place + ".code", "required", "give the holder's code");
         auto type = HolderCodeType::parse(code_type);
         if (!type) {
             reader.fault(place + ".code_type", "code-type", type.error().context);

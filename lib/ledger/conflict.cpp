@@ -40,9 +40,10 @@ Status check_same_content(std::string_view reserved, std::string_view given) {
     collect("", *a, *b, names);
     std::string differing;
     for (const auto& name : names) differing += (differing.empty() ? "" : ", ") + name;
-    return fail(Errc::request_conflict,
-                differing + (differing.empty() ? "the order of fields differs" : " differ") +
-                    " from what was issued for this request: use a new request for another license");
+    return fail(
+        Errc::request_conflict,
+        (differing.empty() ? "the order of fields differs" : differing + (names.size() == 1 ? " differs" : " differ")) +
+            " from what was issued for this request: use a new request for another license");
 }
 
 }  // namespace elic
