@@ -1,12 +1,11 @@
 // Issues a license, draws its code, reads the picture and verifies it, as docs/library.md shows it.
 // Usage: consumer OFFICE_FOLDER PIN_FILE DRAFT_FILE
+#include <ctime>
 #include <elic/issue/issuer.h>
 #include <elic/picture/picture.h>
 #include <elic/qr/draw.h>
 #include <elic/qr/scan.h>
 #include <elic/verify/verify_payload.h>
-
-#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <iterator>

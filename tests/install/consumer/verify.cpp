@@ -1,7 +1,6 @@
 // Verifies the text of a code, as docs/library.md shows it. Usage: consumer TRUST_FOLDER PIN_FILE CODE_FILE
-#include <elic/verify/verify_payload.h>
-
 #include <ctime>
+#include <elic/verify/verify_payload.h>
 #include <fstream>
 #include <iostream>
 #include <iterator>
