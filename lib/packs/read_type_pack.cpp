@@ -5,7 +5,8 @@
 #include "codec/json.h"
 #include "elic/crypto/sm3.h"
 #include "elic/packs/type_pack.h"
-#include "packs/check_field_rule.h"
+#include "packs/named_choice.h"
+#include "packs/read_field_rules.h"
 #include "packs/read_number_rule.h"
 
 namespace elic {
@@ -13,188 +14,8 @@ namespace elic {
 namespace {
 
 constexpr std::string_view format_name = "elic type pack 0";
-constexpr int max_fields_carried = 24;
-constexpr std::size_t max_fields = 100;
-constexpr std::size_t max_codes = 1000;
-constexpr int max_scale = 9;
-constexpr int max_length = 8000;         // characters of one field
-constexpr int default_max_length = 500;  // docs/format/type-pack.md, Fields
 constexpr int max_holders = 8;
 constexpr std::size_t max_pack_bytes = 1 << 20;
-
-template <class T>
-Result<T> one_of(const std::string& place, const std::string& text,
-                 std::initializer_list<std::pair<std::string_view, T>> table) {
-    for (const auto& [name, value] : table) {
-        if (text == name) return value;
-    }
-    return fail(Errc::malformed_pack, place + ": '" + escape_for_output(text) + "' is not known here");
-}
-
-Result<std::vector<CodeEntry>> read_codes(JsonObject& object) {
-    std::vector<CodeEntry> entries;
-    const Json* list = object.member("codes");
-    if (list == nullptr) return entries;
-    if (!list->is_array() || list->empty())
-        return fail(Errc::malformed_pack, object.place() + ".codes: a list of entries is expected");
-    if (list->size() > max_codes)
-        return fail(Errc::limit_exceeded, object.place() + ".codes: more than " + std::to_string(max_codes));
-    for (std::size_t i = 0; i < list->size(); ++i) {
-        auto item = JsonObject::open((*list)[i], object.place() + ".codes[" + std::to_string(i) + "]");
-        if (!item) return tl::unexpected(item.error());
-        auto code = item->text_or("code", "");
-        auto text = item->text("text");
-        if (!code) return tl::unexpected(code.error());
-        if (!text) return tl::unexpected(text.error());
-        if (auto done = item->finish(); !done) return tl::unexpected(done.error());
-        entries.push_back({.code = *code, .text = *text});
-    }
-    return entries;
-}
-
-Result<Derivation> read_derivation(const std::string& place, const std::string& text,
-                                   const std::vector<FieldRule>& before) {
-    using Kind = DerivationKind;
-    if (text.empty()) return Derivation{};
-    if (text.starts_with("constant:") && text.size() > 9)
-        return Derivation{.kind = Kind::constant, .field = 0, .constant = text.substr(9)};
-    if (text.starts_with("field:")) {
-        for (std::size_t i = 0; i < before.size(); ++i) {
-            if (before[i].label == text.substr(6))
-                return Derivation{.kind = Kind::same_as_field, .field = static_cast<int>(i), .constant = {}};
-        }
-        return fail(Errc::malformed_pack,
-                    place + ".derive: no earlier field is called '" + escape_for_output(text.substr(6)) + "'");
-    }
-    auto kind = one_of<Kind>(place + ".derive", text,
-                             {{"holder.names", Kind::holder_names},
-                              {"holder.codes", Kind::holder_codes},
-                              {"holder.sex", Kind::citizen_sex},
-                              {"holder.birth_date", Kind::citizen_birth_date},
-                              {"issued_on", Kind::issued_on},
-                              {"valid_from", Kind::valid_from},
-                              {"valid_until", Kind::valid_until},
-                              {"validity", Kind::validity},
-                              {"issuer.name", Kind::issuer_name},
-                              {"issuer.code", Kind::issuer_code},
-                              {"number", Kind::license_number},
-                              {"name", Kind::license_name}});
-    if (!kind) return tl::unexpected(kind.error());
-    return Derivation{.kind = *kind, .field = 0, .constant = {}};
-}
-
-Result<FieldRule> read_field(const Json& json, const std::string& place, const std::vector<FieldRule>& before) {
-    auto object = JsonObject::open(json, place);
-    if (!object) return tl::unexpected(object.error());
-    FieldRule rule;
-    auto number = object->integer_or("n", 0);
-    auto label = object->text("label");
-    auto labels = object->texts("labels");
-    auto keys = object->texts("keys");
-    auto kind_text = object->text("kind");
-    auto codes = read_codes(*object);
-    auto open = object->boolean_or("open", false);
-    auto scale = object->integer_or("scale", 0);
-    auto unit = object->text_or("unit", "");
-    const bool numbered = object->has("n"), derives = object->has("derive"), separated = object->has("separator");
-    auto separator = object->text_or("separator", "");
-    auto max = object->integer_or("max", default_max_length);
-    auto required = object->text("required");
-    auto on_face = object->boolean_or("on_face", true);
-    auto carried = object->text_or("carried", "value");
-    auto derive = object->text_or("derive", "");
-    auto compare = object->boolean_or("compare", false);
-    auto sensitivity = object->integer_or("sensitivity", 0);
-    for (const auto* text : {&label, &kind_text, &unit, &separator, &required, &carried, &derive}) {
-        if (!*text) return tl::unexpected(text->error());
-    }
-    for (const auto* integer : {&number, &scale, &max, &sensitivity}) {
-        if (!*integer) return tl::unexpected(integer->error());
-    }
-    for (const auto* boolean : {&open, &on_face, &compare}) {
-        if (!*boolean) return tl::unexpected(boolean->error());
-    }
-    if (!labels) return tl::unexpected(labels.error());
-    if (!keys) return tl::unexpected(keys.error());
-    if (!codes) return tl::unexpected(codes.error());
-    if (auto done = object->finish(); !done) return tl::unexpected(done.error());
-    auto kind = one_of<FieldKind>(place + ".kind", *kind_text,
-                                  {{"text", FieldKind::text},
-                                   {"code", FieldKind::code},
-                                   {"codes", FieldKind::codes},
-                                   {"date", FieldKind::date},
-                                   {"whole", FieldKind::whole},
-                                   {"decimal", FieldKind::decimal},
-                                   {"uscc", FieldKind::uscc},
-                                   {"citizen-id", FieldKind::citizen_id},
-                                   {"list", FieldKind::list},
-                                   {"image", FieldKind::image}});
-    auto requirement = one_of<Requirement>(
-        place + ".required", *required,
-        {{"R", Requirement::required}, {"C", Requirement::conditional}, {"O", Requirement::optional}});
-    auto how = one_of<Carried>(place + ".carried", *carried,
-                               {{"value", Carried::value},
-                                {"masked", Carried::masked},
-                                {"digest", Carried::digest},
-                                {"absent", Carried::absent}});
-    auto derivation = read_derivation(place, *derive, before);
-    if (!kind) return tl::unexpected(kind.error());
-    if (!requirement) return tl::unexpected(requirement.error());
-    if (!how) return tl::unexpected(how.error());
-    if (!derivation) return tl::unexpected(derivation.error());
-    if (*number < 0 || *number > max_fields_carried || *scale < 0 || *scale > max_scale || *max < 1 ||
-        *max > max_length || *sensitivity < 0 || *sensitivity > 3) {
-        return fail(Errc::malformed_pack, place + ": n is 1..24, scale 0..9, max 1..8000, sensitivity 0..3");
-    }
-    if ((numbered && *number == 0) || (derives && derive->empty()))
-        return fail(Errc::malformed_pack, place + ": n is 1..24 and derive names something, or they are left out");
-    if (separated && (separator->empty() || (*kind != FieldKind::list && *kind != FieldKind::codes)))
-        return fail(Errc::malformed_pack, place + ".separator: a text, for the kinds list and codes");
-    rule.number = static_cast<int>(*number);
-    rule.label = *label;
-    rule.other_labels = std::move(*labels);
-    rule.keys = std::move(*keys);
-    rule.kind = *kind;
-    rule.codes = std::move(*codes);
-    rule.open = *open;
-    rule.scale = static_cast<int>(*scale);
-    rule.unit = *unit;
-    rule.separator = !separator->empty() ? *separator : *kind == FieldKind::codes ? "、" : "；";
-    rule.max_length = static_cast<std::size_t>(*max);
-    rule.required = *requirement;
-    rule.on_face = *on_face;
-    rule.carried = *how;
-    rule.derive = std::move(*derivation);
-    rule.compare = *compare;
-    rule.sensitivity = static_cast<int>(*sensitivity);
-    if (auto fine = check_field_rule(rule, place, before); !fine) return tl::unexpected(fine.error());
-    return rule;
-}
-
-Result<std::vector<FieldRule>> read_fields(const Json& json) {
-    if (!json.is_array() || json.empty()) return fail(Errc::malformed_pack, "fields: a list is expected");
-    if (json.size() > max_fields) return fail(Errc::limit_exceeded, "fields: more than " + std::to_string(max_fields));
-    std::vector<FieldRule> fields;
-    std::set<std::string> names;
-    std::set<int> numbers;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        const auto place = "fields[" + std::to_string(i) + "]";
-        auto field = read_field(json[i], place, fields);
-        if (!field) return tl::unexpected(field.error());
-        std::vector<std::string> own = {field->label};
-        own.insert(own.end(), field->other_labels.begin(), field->other_labels.end());
-        own.insert(own.end(), field->keys.begin(), field->keys.end());
-        for (const auto& name : own) {
-            if (name.empty() || !names.insert(name).second)
-                return fail(Errc::malformed_pack,
-                            place + ": the name '" + escape_for_output(name) + "' is empty or repeated");
-        }
-        if (field->number != 0 && !numbers.insert(field->number).second)
-            return fail(Errc::malformed_pack, place + ": n is repeated");
-        fields.push_back(std::move(*field));
-    }
-    return fields;
-}
 
 Result<HolderRule> read_holders(const Json& json) {
     auto object = JsonObject::open(json, "holders");
@@ -217,7 +38,8 @@ Result<HolderRule> read_holders(const Json& json) {
             return fail(Errc::malformed_pack,
                         "holders.code_types: '" + escape_for_output(type) + "' is no holder code type, or repeated");
     }
-    auto how = one_of<Carried>("holders.carried", *carried, {{"value", Carried::value}, {"masked", Carried::masked}});
+    auto how =
+        named_choice<Carried>("holders.carried", *carried, {{"value", Carried::value}, {"masked", Carried::masked}});
     if (!how) return tl::unexpected(how.error());
     return HolderRule{
         .min = static_cast<int>(*min), .max = static_cast<int>(*max), .code_types = std::move(*types), .carried = *how};
@@ -339,7 +161,7 @@ Result<TypePack> read_pack(const Json& json) {
         return fail(Errc::malformed_pack, "provisional: true exactly for codes that end in 9nn");
     if (*version < 1 || *version > 999 || *words != 1)
         return fail(Errc::malformed_pack, "version is 1..999, words is 1");
-    auto fields = read_fields(**fields_json);
+    auto fields = read_field_rules(**fields_json);
     auto holders = read_holders(**holders_json);
     auto validity = read_validity(**validity_json);
     if (!fields) return tl::unexpected(fields.error());
@@ -384,25 +206,6 @@ Result<TypePack> read_type_pack(BytesView file) {
     }
     pack->digest = sm3(file);
     return pack;
-}
-
-bool FieldRule::named(std::string_view name) const {
-    return label == name || std::find(other_labels.begin(), other_labels.end(), name) != other_labels.end() ||
-           std::find(keys.begin(), keys.end(), name) != keys.end();
-}
-
-const FieldRule* TypePack::field(int wanted) const {
-    for (const auto& rule : fields) {
-        if (wanted != 0 && rule.number == wanted) return &rule;
-    }
-    return nullptr;
-}
-
-const FieldRule* TypePack::field_named(std::string_view wanted) const {
-    for (const auto& rule : fields) {
-        if (rule.named(wanted)) return &rule;
-    }
-    return nullptr;
 }
 
 }  // namespace elic

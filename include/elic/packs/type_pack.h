@@ -72,7 +72,7 @@ struct FieldRule {
     int scale = 0;
     std::string unit;
     std::string separator;       ///< for list and codes; "；" unless the pack says otherwise
-    std::size_t max_length = 0;  ///< characters; 0 = 2000
+    std::size_t max_length = 0;  ///< characters
     Requirement required = Requirement::optional;
     bool on_face = true;
     Carried carried = Carried::value;
