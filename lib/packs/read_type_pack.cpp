@@ -124,7 +124,6 @@ Result<TypePack> read_pack(const Json& json) {
     auto object = JsonObject::open(json, "pack");
     if (!object) return tl::unexpected(object.error());
     if (auto clean = check_texts(json, ""); !clean) return tl::unexpected(clean.error());
-    if (!object->has("sources")) return fail(Errc::malformed_pack, "pack.sources: is missing");
     auto said = object->text("format");
     if (!said) return tl::unexpected(said.error());
     if (*said != format_name) return fail(Errc::newer_format, "format '" + escape_for_output(*said) + "' is not known");
@@ -138,6 +137,7 @@ Result<TypePack> read_pack(const Json& json) {
     auto standard = object->text_or("standard", "");
     auto sources = object->texts("sources");
     auto words = object->integer("words");
+    auto sources_json = object->required("sources");
     auto holders_json = object->required("holders");
     auto validity_json = object->required("validity");
     auto fields_json = object->required("fields");
@@ -146,7 +146,7 @@ Result<TypePack> read_pack(const Json& json) {
     for (const auto* text : {&code, &name, &name_en, &title, &authority, &standard}) {
         if (!*text) return tl::unexpected(text->error());
     }
-    for (const auto* member : {&holders_json, &validity_json, &fields_json}) {
+    for (const auto* member : {&sources_json, &holders_json, &validity_json, &fields_json}) {
         if (!*member) return tl::unexpected(member->error());
     }
     if (!version) return tl::unexpected(version.error());
