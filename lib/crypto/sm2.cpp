@@ -42,8 +42,8 @@ bool is_in_order(BytesView number) {
 }
 
 Bytes spki_of(const std::array<std::uint8_t, 65>& point) {
-    Bytes der(spki_before_point.begin(), spki_before_point.end());
-    der.insert(der.end(), point.begin(), point.end());
+    Bytes der(spki_before_point.size() + point.size());
+    std::copy(point.begin(), point.end(), std::copy(spki_before_point.begin(), spki_before_point.end(), der.begin()));
     return der;
 }
 
