@@ -23,15 +23,19 @@ constexpr bool in_any(const Range (&ranges)[count], char32_t c) noexcept {
 // Unicode Standard Annex 9: marks, embeddings, overrides, isolates.
 constexpr Range bidirectional[] = {{0x061C, 0x061C}, {0x200E, 0x200F}, {0x202A, 0x202E}, {0x2066, 0x2069}};
 
-// Format characters (Cf) that are seen: Arabic, Syriac and Kaithi number signs, and the Mongolian vowel
-// separator, which sets the shape of the letters beside it (Mongolian stands on licenses of Inner Mongolia).
-constexpr Range visible_format[] = {{0x0600, 0x0605}, {0x06DD, 0x06DD}, {0x070F, 0x070F},   {0x0890, 0x0891},
-                                    {0x08E2, 0x08E2}, {0x180E, 0x180E}, {0x110BD, 0x110BD}, {0x110CD, 0x110CD}};
+// Format characters (Cf) that are seen: Arabic, Syriac and Kaithi number signs.
+constexpr Range visible_format[] = {{0x0600, 0x0605}, {0x06DD, 0x06DD},   {0x070F, 0x070F},  {0x0890, 0x0891},
+                                    {0x08E2, 0x08E2}, {0x110BD, 0x110BD}, {0x110CD, 0x110CD}};
 
 // Characters that are not seen but are no format characters: joiner, fillers, variation selectors (Unicode
-// property Default_Ignorable_Code_Point).
-constexpr Range unseen[] = {{0x034F, 0x034F}, {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x2065, 0x2065},
+// property Default_Ignorable_Code_Point), and the Braille pattern without a dot.
+constexpr Range unseen[] = {{0x034F, 0x034F}, {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x2065, 0x2065},  {0x2800, 0x2800},
                             {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFFA0, 0xFFA0}, {0xE0100, 0xE01EF}};
+
+// Mongolian stands on licenses of Inner Mongolia: free variation selectors and the vowel separator set the shape of the
+// letter before them.
+constexpr Range mongolian_shapers[] = {{0x180B, 0x180F}};
+constexpr Range mongolian_letters[] = {{0x1820, 0x1878}, {0x1880, 0x18AA}};
 
 // CJK Unified Ideographs Extension I (Unicode 15.1), made for names in GB 18030-2022; utf8proc 2.8 knows
 // Unicode 15.0 only.
@@ -42,11 +46,14 @@ constexpr Range nfc_always[] = {{0x0000, 0x02FF}, {0x2010, 0x2027}, {0x2E80, 0x3
 
 }  // namespace
 
-std::optional<TextFault> fault_of(char32_t character) noexcept {
+std::optional<TextFault> fault_of(char32_t character, char32_t before) noexcept {
     if (character >= 0x20 && character < 0x7f) return std::nullopt;
     if (character >= 0x4e00 && character <= 0x9fff) return std::nullopt;
     if (in_any(bidirectional, character)) return TextFault::bidirectional;
     if (in_any(unseen, character)) return TextFault::zero_width;
+    if (in_any(mongolian_shapers, character)) {
+        return in_any(mongolian_letters, before) ? std::nullopt : std::optional(TextFault::zero_width);
+    }
     if (in_any(newer_ideographs, character)) return std::nullopt;
     switch (utf8proc_category(static_cast<utf8proc_int32_t>(character))) {
         case UTF8PROC_CATEGORY_CC:

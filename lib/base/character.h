@@ -8,8 +8,9 @@
 
 namespace elic {
 
-/// Why this one character is refused on a license, whatever stands around it.
-std::optional<TextFault> fault_of(char32_t character) noexcept;
+/// Why this character is refused on a license after `before` (0: at the beginning). Only the Mongolian selectors and
+/// the vowel separator look back: they shape the letter before them, and are unseen elsewhere.
+std::optional<TextFault> fault_of(char32_t character, char32_t before) noexcept;
 
 /// True for characters that normalisation to NFC never changes, moves or joins: ASCII, ideographs, kana,
 /// full-width forms. False says nothing. Saves the normalisation for nearly every text.

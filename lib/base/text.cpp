@@ -80,18 +80,20 @@ std::optional<TextFinding> find_text_fault(std::string_view text) {
     std::optional<TextFinding> found;
     bool surely_nfc = true;
     std::size_t end = 0;
+    char32_t previous = 0;
     for (std::size_t count = 0; end < text.size() && !found; ++count) {
         const std::size_t start = end;
         const auto character = next_character(text, end);
         if (!character) {
             found = TextFinding{TextFault::invalid_utf8, start, count, 0};
-        } else if (const auto fault = fault_of(*character)) {
+        } else if (const auto fault = fault_of(*character, previous)) {
             found = TextFinding{*fault, start, count, *character};
         }
         if (found) {
             end = start;
         } else {
             surely_nfc = surely_nfc && stays_in_nfc(*character);
+            previous = *character;
         }
     }
     if (surely_nfc) return found;
@@ -116,6 +118,7 @@ Status check_text(std::string_view text) {
 std::string escape_for_output(std::string_view text) {
     std::string out;
     out.reserve(text.size());
+    char32_t previous = 0;
     for (std::size_t offset = 0; offset < text.size();) {
         const std::size_t start = offset;
         const auto character = next_character(text, offset);
@@ -124,11 +127,12 @@ std::string escape_for_output(std::string_view text) {
             ++offset;
         } else if (*character == U'\\') {
             out += "\\\\";
-        } else if (fault_of(*character)) {
+        } else if (fault_of(*character, previous)) {
             out += "\\u{" + upper_hex(*character, 4) + "}";
         } else {
             out.append(text, start, offset - start);
         }
+        previous = character.value_or(0);
     }
     return out;
 }

@@ -58,8 +58,12 @@ std::vector<std::string_view> characters_of(std::string_view text) {
     return characters;
 }
 
+/// As it is compared: narrow, upper case, without blanks.
 std::string folded(std::string_view text) {
     auto narrow = fold_width(text);
+    for (auto& c : narrow) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
     std::erase_if(narrow, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
     return narrow;
 }

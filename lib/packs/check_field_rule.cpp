@@ -45,9 +45,12 @@ Status check_derivation(const FieldRule& rule, const std::string& place, const s
     if (rule.kind == FieldKind::image) return refuse("an image derives from nothing");
     if (rule.derive.kind == DerivationKind::issuer_name && rule.number != 0)
         return refuse("the issuer's name never travels: leave n out");
-    if (rule.derive.kind == DerivationKind::same_as_field &&
-        before[static_cast<std::size_t>(rule.derive.field)].carried != Carried::value) {
-        return refuse("the reader of a code does not know that field");
+    if (rule.derive.kind == DerivationKind::same_as_field) {
+        const auto& source = before[static_cast<std::size_t>(rule.derive.field)];
+        if (source.carried != Carried::value) return refuse("the reader of a code does not know that field");
+        // A body that is renamed must not change what a signed code says.
+        if (source.derive.kind == DerivationKind::issuer_name)
+            return refuse("the issuer's name may change: no other field may hang on it");
     }
     const bool known = rule.derive.kind != DerivationKind::constant || rule.kind != FieldKind::code || rule.open ||
                        std::any_of(rule.codes.begin(), rule.codes.end(),

@@ -60,7 +60,8 @@ Result<NumberPart> read_part(const Json& json, const std::string& place, const s
             if (fields[i].label == *label && fields[i].kind == FieldKind::code) part.field = static_cast<int>(i);
         }
         if (part.field < 0) return fail(Errc::malformed_pack, place + ".field: no field of kind code has that label");
-        if (fields[static_cast<std::size_t>(part.field)].carried != Carried::value)
+        const auto& shown = fields[static_cast<std::size_t>(part.field)];
+        if (shown.carried != Carried::value || shown.derive.kind == DerivationKind::issuer_name)
             return fail(Errc::malformed_pack, place + ".field: the reader of a code does not know that field");
     } else if (object->has("holder_code")) {
         auto said = object->boolean_or("holder_code", false);

@@ -40,6 +40,8 @@ Status add_number(const Metadata& license, const TypePack& pack, Claims& claims)
         return {};
     }
     const auto reading = read_number(rule, license.number, context);
+    // A number of no known form would have no division that the authority could be held against.
+    if (!reading && !rule.patterns.empty()) return fail(Errc::draft_refused, "number: " + explain_number_rule(rule));
     if (reading && reading->rebuilt) return {};
     if (reading && reading->packed) {
         claims.packed_number = reading->packed;

@@ -115,6 +115,12 @@ private:
         if (!claims) return stop_malformed(claims.error());
         if (claims->critical_unknown)
             return stop(FindingCode::payload_newer, "it has parts that this version cannot read");
+        if (!claims->shown_unknown.empty()) {
+            std::string keys;
+            for (const auto& [key, item] : claims->shown_unknown)
+                keys += (keys.empty() ? "" : ", ") + std::to_string(key);
+            report_.record(FindingCode::code_read, "parts that this version does not know: " + keys);
+        }
         claims_ = std::move(*claims);
         return true;
     }
@@ -158,8 +164,20 @@ private:
     bool read_base(const PackEntry& entry, const Error& failure) {
         auto license = to_base_metadata(*claims_, entry.type, signatory_->body.name);
         if (!license) return stop_malformed(license.error());
-        const bool absent = failure.code == Errc::unknown_type || failure.code == Errc::not_found;
-        stop(absent ? FindingCode::type_pack_missing : FindingCode::type_pack_altered, failure.context);
+        switch (failure.code) {
+            case Errc::unknown_type:
+            case Errc::not_found:
+                stop(FindingCode::type_pack_missing, failure.context);
+                break;
+            case Errc::io:
+                stop(FindingCode::internal_failure, failure.context);
+                break;
+            case Errc::newer_format:
+                stop(FindingCode::payload_newer, "type pack: " + failure.context);
+                break;
+            default:
+                stop(FindingCode::type_pack_altered, failure.context);
+        }
         check_authority(signatory_->body, entry.type, "", claims_->signed_at, report_);
         license->license_name = entry.name;
         report_.set_license(std::move(*license));

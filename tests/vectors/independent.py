@@ -213,16 +213,22 @@ def write_cbor(value):
 # ---------------------------------------------------------------- texts and word code
 
 
-SEEN_FORMAT = re.compile("[\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\u180E\U000110BD\U000110CD]")
-UNSEEN = re.compile("[\u034F\u115F\u1160\u17B4\u17B5\u3164\uFE00-\uFE0F\uFFA0\U000E0100-\U000E01EF]")
+SEEN_FORMAT = re.compile("[\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\U000110BD\U000110CD]")
+UNSEEN = re.compile("[\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFE00-\uFE0F\uFFA0\U000E0100-\U000E01EF]")
 
 
 def check_clean(text):
     need(text != "", "empty text")
     need(len(text.encode()) <= 8192, "too long")
     need(unicodedata.normalize("NFC", text) == text, "not NFC")
+    before = ""
     for c in text:
         category = unicodedata.category(c)
+        if "\u180B" <= c <= "\u180F":
+            need(re.match("[\u1820-\u1878\u1880-\u18AA]", before), "unseen")
+            before = c
+            continue
+        before = c
         need(category not in ("Cc", "Zl", "Zp", "Co", "Cs"), "control or private use")
         need(category != "Cf" or SEEN_FORMAT.match(c), "unseen or bidirectional")
         need(not UNSEEN.match(c), "unseen")
@@ -461,6 +467,7 @@ class Pack:
                 if self.rebuilt():
                     return ""
                 return value if value < 1 << 63 else None
+        need(not self.patterns, "a number of no known form")
         return None
 
 
@@ -763,7 +770,7 @@ def outcome(reader, header, text, issuer_name):
     text = re.sub("[０-９]", lambda c: str("０１２３４５６７８９".index(c[0])), link[1] if link else text)
     text = "".join(text.split()) if re.fullmatch(r"[0-9\s]*", text) else text
     if not text.startswith("3691"):
-        return ("newer" if re.fullmatch("369[0-9]{17,}", text) else "foreign"), None
+        return ("newer" if re.fullmatch("369[0-9]{18,}", text) else "foreign"), None
     try:
         need(len(text) <= 6000, "over 6,000 digits")
         raw = digits_to_bytes(text[4:])

@@ -256,6 +256,9 @@ void make_bad_base(Maker& maker, const Metadata& license) {
     change("serial-bytes-15", "16 bytes or none", [](cbor::Map& m) { *at(m, 3) = Value(Bytes(15)); });
     change("number-text-packs", "text for a number that the pack's rule packs",
            [&](cbor::Map& m) { *at(m, 4) = write_text(license.number, 1).value(); });
+    change("number-other-form",
+           "a number of none of the type's forms: it would have no division to hold the authority to",
+           [&](cbor::Map& m) { *at(m, 4) = write_text(license.number + "A", 1).value(); });
     change("number-range", "a packed number out of its range",
            [](cbor::Map& m) { *at(m, 4) = Value(std::int64_t{1} << 40); });
     change("revision-1", "the default is written",
@@ -325,6 +328,9 @@ void make_bad_text(Maker& maker, const Metadata& license) {
     name("text-private-use", "U+E000 means nothing",
          Value(std::string("a\xEE\x80\x80"
                            "b")));
+    name("text-mongolian-selector", "U+180B shapes a Mongolian letter and is unseen after any other",
+         Value(std::string("\u5F20\u180B\u6837")));
+    name("text-braille-blank", "U+2800 is not seen", Value(std::string("\u5F20\u2800\u6837")));
     name("text-number", "a number for a name", Value(std::int64_t{5}));
 }
 

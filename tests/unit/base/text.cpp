@@ -44,10 +44,15 @@ TEST_CASE("Text with refused characters is told apart by its fault") {
         CHECK(fault_in(with(c)) == TextFault::bidirectional);
     }
     for (const char32_t c : {0x00AD, 0x034F, 0x200B, 0x200C, 0x200D, 0x2060, 0x2064, 0x206A, 0xFEFF, 0xFE0F, 0x3164,
-                             0xFFF9, 0xE0041, 0xE0100}) {
+                             0xFFF9, 0xE0041, 0xE0100, 0x180B, 0x180D, 0x180E, 0x180F, 0x2800}) {
         INFO(static_cast<std::uint32_t>(c));
         CHECK(fault_in(with(c)) == TextFault::zero_width);
     }
+    // Mongolian selectors and the vowel separator shape the letter before them, and only there.
+    CHECK_FALSE(find_text_fault("\u1820\u180B\u1821\u180E\u1820"));
+    CHECK(find_text_fault("\u1820\u180B\u180C")->character_offset == 2);
+    CHECK(find_text_fault("\u180B\u1820")->character_offset == 0);
+    CHECK(escape_for_output("\u1820\u180B\u5F20\u180B") == "\u1820\u180B\u5F20\\u{180B}");
     for (const char32_t c : {0xE000, 0xE863, 0xF8FF, 0xF0000, 0x10FFFD}) {
         INFO(static_cast<std::uint32_t>(c));
         CHECK(fault_in(with(c)) == TextFault::private_use);

@@ -78,4 +78,5 @@ TEST_CASE("A given code agrees with a masked one in what is shown") {
     CHECK(code_agrees("E00000001", "Ｅ０００００００１"));
     CHECK_FALSE(code_agrees("E00000001", "E00000002"));
     CHECK_FALSE(code_agrees("***", "123"));
+    CHECK(code_agrees("11010519491231002X", "11010519491231002x"));
 }

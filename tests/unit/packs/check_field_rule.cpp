@@ -64,6 +64,11 @@ TEST_CASE("A field derives from what the reader of a code has") {
     CHECK(refused(R"("kind": "image", "carried": "digest", "derive": "name")"));
     CHECK(refused(R"("kind": "text", "derive": "issuer.name")"));
     CHECK_FALSE(refused(R"("kind": "text", "derive": "issuer.name")", ""));
+    // A renamed body must not change what a signed code says.
+    const std::string authority = R"({"label": "机关", "kind": "text", "required": "O", "derive": "issuer.name"})";
+    const std::string hangs = R"({"n": 2, "label": "L", "kind": "text", "required": "O", "derive": "field:机关"})";
+    CHECK(pack_with_field(authority).has_value());
+    CHECK_FALSE(pack_with_field(authority + ", " + hangs).has_value());
     CHECK_FALSE(refused(R"("kind": "code", "derive": "constant:甲", )" + two));
     CHECK(refused(R"("kind": "code", "derive": "constant:丙", )" + two));
     const std::string hidden = R"({"n": 3, "label": "H", "required": "O", "kind": "text", "carried": "digest"})";

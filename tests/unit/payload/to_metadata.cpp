@@ -40,7 +40,8 @@ Metadata any_license(std::mt19937& random) {
         one_of<std::string>(random, {"20260001", "2026AB", "20260000000000000000000000000009", "2026", "02026"});
     license.id =
         LicenseId::make(sample_pack().code, license.id.issuer(), serial, 1 + static_cast<int>(random() % 999)).value();
-    license.number = random() % 2 == 0 ? "样字甲B" + serial.substr(0, 4) + "019" : text();
+    license.number = one_of<std::string>(random, {"样字甲B", "样字乙B"}) + serial.substr(0, 4) +
+                     one_of<std::string>(random, {"000", "019", "999"});
     set_field(license, "编号", license.number);
     maybe("范围", "甲；" + text());
     maybe("专业", one_of<std::string>(random, {"土建", "水利、机电", "土建、水利、机电"}));
