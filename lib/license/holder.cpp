@@ -16,29 +16,28 @@ namespace {
 struct Row {
     int code;
     std::string_view name;
-    bool annex;
 };
 
 // GB/T 36903-2018 annex A; the last three are met in practice only.
-constexpr std::array<Row, 19> rows = {{{1, "统一社会信用代码", true},
-                                       {99, "其他法人或其他组织有效证件代码", true},
-                                       {111, "公民身份号码", true},
-                                       {114, "中国人民解放军军官证编号", true},
-                                       {115, "中国人民武装警察部队警官证编号", true},
-                                       {118, "解放军士兵证编号", true},
-                                       {119, "武警士兵证编号", true},
-                                       {120, "解放军文职人员证编号", true},
-                                       {122, "武警文职人员证编号", true},
-                                       {411, "外交护照号", true},
-                                       {412, "公务护照号", true},
-                                       {413, "公务普通护照号", true},
-                                       {414, "普通护照号", true},
-                                       {511, "台湾居民来往大陆通行证号码", true},
-                                       {516, "港澳居民来往内地通行证号码", true},
-                                       {999, "其他自然人有效证件代码", true},
-                                       {400, "护照", false},
-                                       {551, "港澳居民居住证", false},
-                                       {552, "台湾居民居住证", false}}};
+constexpr std::array<Row, 19> rows = {{{1, "统一社会信用代码"},
+                                       {99, "其他法人或其他组织有效证件代码"},
+                                       {111, "公民身份号码"},
+                                       {114, "中国人民解放军军官证编号"},
+                                       {115, "中国人民武装警察部队警官证编号"},
+                                       {118, "解放军士兵证编号"},
+                                       {119, "武警士兵证编号"},
+                                       {120, "解放军文职人员证编号"},
+                                       {122, "武警文职人员证编号"},
+                                       {411, "外交护照号"},
+                                       {412, "公务护照号"},
+                                       {413, "公务普通护照号"},
+                                       {414, "普通护照号"},
+                                       {511, "台湾居民来往大陆通行证号码"},
+                                       {516, "港澳居民来往内地通行证号码"},
+                                       {999, "其他自然人有效证件代码"},
+                                       {400, "护照"},
+                                       {551, "港澳居民居住证"},
+                                       {552, "台湾居民居住证"}}};
 
 const Row* find_row(int code) noexcept {
     const auto at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.code == code; });
@@ -80,7 +79,6 @@ Result<HolderCodeType> HolderCodeType::parse(std::string_view code) {
 
 std::string HolderCodeType::text() const { return decimal(code_, 3); }
 std::string_view HolderCodeType::name() const noexcept { return find_row(code_)->name; }
-bool HolderCodeType::in_annex() const noexcept { return find_row(code_)->annex; }
 
 Status check_holder(const Holder& holder) {
     if (const auto fault = find_text_fault(holder.code)) {

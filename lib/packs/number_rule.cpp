@@ -243,21 +243,6 @@ std::uint64_t values_of(const std::vector<NumberPart>& pattern) {
     return values;
 }
 
-bool NumberRule::gives_serial() const {
-    for (const auto& pattern : patterns) {
-        std::vector<bool> shown;
-        for (const auto& part : pattern) {
-            if (part.kind != NumberPart::Kind::serial) continue;
-            const auto from = static_cast<std::size_t>(part.from);
-            const auto count = static_cast<std::size_t>(part.count);
-            if (shown.size() < from + count) shown.resize(from + count);
-            std::fill_n(shown.begin() + part.from, count, true);
-        }
-        if (!shown.empty() && std::find(shown.begin(), shown.end(), false) == shown.end()) return true;
-    }
-    return false;
-}
-
 std::optional<NumberReading> read_number(const NumberRule& rule, std::string_view number,
                                          const NumberContext& context) {
     for (std::size_t pattern = 0; pattern < rule.patterns.size(); ++pattern) {

@@ -47,7 +47,7 @@ Status settle_number(const Claims& claims, const TypePack& pack, Metadata& licen
         return rule.optional ? Status() : malformed("the number is missing");
     }
     if (claims.packed_number && number_is_known(rule)) return malformed("a number given although the type rebuilds it");
-    const auto context = number_context(license, pack, license.holders);
+    const auto context = number_context(license, pack);
     auto number = rebuild_number(rule, claims.packed_number.value_or(0), context);
     if (!number)
         return !claims.packed_number && rule.optional ? Status() : malformed("number: " + number.error().context);

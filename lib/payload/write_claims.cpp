@@ -12,13 +12,6 @@ namespace elic {
 
 namespace {
 
-const FaceField* face_field(const Metadata& license, const FieldRule& rule) {
-    for (const auto& field : license.face) {
-        if (field.label == rule.label) return &field;
-    }
-    return nullptr;
-}
-
 std::vector<Holder> carried_holders(const Metadata& license, const TypePack& pack) {
     auto holders = license.holders;
     if (pack.holders.carried == Carried::masked) {
@@ -30,7 +23,7 @@ std::vector<Holder> carried_holders(const Metadata& license, const TypePack& pac
 
 /// The number as the code carries it: rebuilt, packed, or a text.
 Status add_number(const Metadata& license, const TypePack& pack, Claims& claims) {
-    const auto context = number_context(license, pack, license.holders);
+    const auto context = number_context(license, pack);
     const auto& rule = pack.number;
     if (license.number.empty()) {
         if (!rule.optional) return fail(Errc::draft_refused, "number: missing");
@@ -161,19 +154,6 @@ std::string largest_claims(BytesView cbor, const TypePack& pack) {
 }
 
 }  // namespace
-
-NumberContext number_context(const Metadata& license, const TypePack& pack, const std::vector<Holder>& holders) {
-    const bool known = !holders.empty() && !holders.front().masked();
-    return {.serial = license.id.serial(),
-            .first_holder_code = known ? std::string_view(holders.front().code) : std::string_view(),
-            .field_code = [&license, &pack](int position) {
-                const auto& rule = pack.fields[static_cast<std::size_t>(position)];
-                const auto* field = face_field(license, rule);
-                return field != nullptr ? code_of(rule, field->text) : std::string();
-            }};
-}
-
-bool number_is_known(const NumberRule& rule) { return rule.patterns.size() == 1 && values_of(rule.patterns[0]) == 1; }
 
 Result<Bytes> write_claims(const Metadata& given, const TypePack& pack) {
     Metadata license = given;

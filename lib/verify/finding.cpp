@@ -64,11 +64,4 @@ const FindingRow& row_of(FindingCode code) noexcept {
 
 std::span<const FindingRow> finding_rows() noexcept { return rows; }
 
-std::optional<FindingCode> find_finding_code(std::string_view code) noexcept {
-    for (const auto& row : rows) {
-        if (row.code == code) return row.number;
-    }
-    return {};
-}
-
 }  // namespace elic

@@ -27,7 +27,7 @@ struct PilotCa {
     Certificate certificate;
 };
 
-/// A new key and a self-signed root "CN=elic TEST pilot root ..., O=TEST, C=CN", valid `years` from `now`.
+/// A new key and a self-signed root "CN=elic TEST pilot root ..., O=elic TEST, C=CN", valid `years` from `now`.
 Result<PilotCa> make_pilot_ca(Timestamp now, int years = 20);
 
 /// Certifies a request (its own signature is checked). Valid from `from` for `years`.

@@ -17,7 +17,6 @@ public:
     int code() const noexcept { return code_; }  ///< 1, 111, ...
     std::string text() const;                    ///< "001", "111", ...
     std::string_view name() const noexcept;      ///< "公民身份号码"
-    bool in_annex() const noexcept;              ///< false for codes only met in practice
     bool is_uscc() const noexcept { return code_ == 1; }
     bool is_citizen_id() const noexcept { return code_ == 111; }
 

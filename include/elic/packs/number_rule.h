@@ -36,9 +36,6 @@ struct NumberPart {
 struct NumberRule {
     std::vector<std::vector<NumberPart>> patterns;  ///< empty = any text
     bool optional = false;                          ///< the license has no number of its own
-
-    /// True when some pattern holds `serial` parts that give the whole serial of the identifier.
-    bool gives_serial() const;
 };
 
 /// How many values the free parts of a pattern have (2^63-1 when more). No later pattern of a rule may have fewer than

@@ -10,7 +10,7 @@
 namespace elic {
 
 /// Where type packs come from: the ones built in, or a folder laid out `<code>/<version>.json`. Packs are read when
-/// first asked for and kept. Cheap to copy (shared); not safe to use from several threads at once.
+/// first asked for and kept. Cheap to copy (shared); may be used from several threads.
 class TypePacks {
 public:
     static TypePacks builtin();

@@ -57,7 +57,6 @@ struct FindingRow {
 
 const FindingRow& row_of(FindingCode code) noexcept;
 std::span<const FindingRow> finding_rows() noexcept;
-std::optional<FindingCode> find_finding_code(std::string_view code) noexcept;
 
 /// One thing that was looked at and what came of it.
 struct Finding {

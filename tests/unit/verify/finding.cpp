@@ -22,19 +22,19 @@ std::set<std::string> table_codes() {
 
 }  // namespace
 
-TEST_CASE("Finding codes and numbers are unique and found again") {
+TEST_CASE("Finding codes and numbers are unique") {
     std::set<int> numbers;
+    std::set<std::string_view> codes;
     for (const auto& row : finding_rows()) {
         CAPTURE(row.code);
         CHECK(numbers.insert(static_cast<int>(row.number)).second);
         CHECK(&row_of(row.number) == &row);
-        CHECK(find_finding_code(row.code) == row.number);
+        CHECK(codes.insert(row.code).second);
         CHECK_FALSE(row.clause.empty());
         CHECK_FALSE(row.zh.empty());
         CHECK_FALSE(row.en.empty());
     }
     CHECK(table_codes().size() == finding_rows().size());
-    CHECK_FALSE(find_finding_code("signature.nice"));
 }
 
 TEST_CASE("A finding belongs to the question of its check") {
