@@ -22,7 +22,7 @@ struct DemoOptions {
 std::filesystem::path demo_folder(const std::string& asked) {
     if (!asked.empty()) return asked;
     std::filesystem::path folder = "elic-demo";
-    for (int n = 2; std::filesystem::exists(folder); ++n) folder = "elic-demo-" + std::to_string(n);
+    for (int n = 2; file_exists(folder); ++n) folder = "elic-demo-" + std::to_string(n);
     return folder;
 }
 

@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
@@ -7,6 +8,7 @@
 #include "elic/issue/license_draft.h"
 #include "office_session.h"
 #include "output_files.h"
+#include "read_line.h"
 #include "session.h"
 
 namespace elic::cli {
@@ -57,6 +59,12 @@ public:
         return false;
     }
 
+    /// An input that cannot be read: the others go on.
+    bool miss(const Error& error) {
+        status_ = session_.console.fail(error);
+        return true;
+    }
+
     int status() const { return status_; }
 
     void summarize() const {
@@ -76,7 +84,7 @@ private:
                                       ": " + escape_for_output(fault.mend));
         }
         if (!options_.json) return;
-        Json line{{"row", number}, {"request", request}, {"errors", Json::array()}};
+        Json line{{"row", number}, {"request", escape_for_output(request)}, {"errors", Json::array()}};
         for (const auto& fault : faults) {
             line["errors"].push_back({{"field", fault.field}, {"rule", fault.rule}, {"mend", fault.mend}});
         }
@@ -122,34 +130,42 @@ private:
 /// JSON lines, or one draft over several lines: then the first line is a brace alone. Empty lines are passed over.
 /// False: stop.
 bool issue_lines(IssueRun& run, const std::string& source, std::istream& stream) {
+    const Error too_long{Errc::limit_exceeded, "a draft is at most 1 MiB"};
     std::string line;
-    for (std::size_t number = 1; std::getline(stream, line); ++number) {
-        if (!line.empty() && line.back() == '\r') line.pop_back();
+    for (std::size_t number = 1;; ++number) {
+        const auto read = read_line(stream, line, max_line);
+        if (read == LineRead::end) break;
+        if (read == LineRead::too_long) return run.stop(source, number, too_long);
         if (line.find_first_not_of(" \t") == std::string::npos) continue;
         if (number == 1 && line == "{") {
-            for (std::string more; line.size() <= max_line && std::getline(stream, more);) line += "\n" + more;
-        }
-        if (line.size() > max_line) {
-            return run.stop(source, number, {Errc::limit_exceeded, "a draft is at most 1 MiB"});
+            for (std::string more; read_line(stream, more, max_line) == LineRead::line;) {
+                line += "\n" + more;
+                if (line.size() > max_line) return run.stop(source, number, too_long);
+            }
         }
         if (!run.row(source, number, line)) return false;
     }
-    return true;
+    return !stream.bad() || run.stop(source, 0, {Errc::io, escape_for_output(source) + " cannot be read to its end"});
+}
+
+/// A folder opens as a file that is empty.
+bool is_folder(const std::string& path) {
+    std::error_code code;
+    return std::filesystem::is_directory(path, code);
 }
 
 bool issue_input(IssueRun& run, const std::string& input) {
     if (input == "-") return issue_lines(run, "standard input", std::cin);
     if (input.ends_with(".jsonl")) {
         std::ifstream stream(input);
-        if (!stream) return run.stop(input, 0, {Errc::not_found, input + " cannot be opened"});
+        if (!stream || is_folder(input)) return run.miss({Errc::not_found, input + " cannot be opened as a file"});
         return issue_lines(run, input, stream);
     }
     if (input.ends_with(".csv")) {
-        return run.stop(input, 0,
-                        {Errc::bad_argument, input + ": CSV is not read by this version: give .json or .jsonl"});
+        return run.miss({Errc::bad_argument, input + ": CSV is not read by this version: give .json or .jsonl"});
     }
     auto bytes = read_file(input, max_line);
-    if (!bytes) return run.stop(input, 0, bytes.error());
+    if (!bytes) return run.miss(bytes.error());
     return run.row(input, 1, as_text(*bytes));
 }
 

@@ -38,7 +38,8 @@ int make_request(Session& session, const KeyOptions& options) {
     if (!key) return session.console.fail(key.error());
     auto request = make_certificate_request(*key, options.subject);
     if (!request) return session.console.fail(request.error());
-    if (auto written = write_file_durably(options.out, *request); !written)
+    // Never over a file that is there: it might be the key.
+    if (auto written = create_file_durably(options.out, *request); !written)
         return session.console.fail(written.error());
     session.console.data(options.out);
     return exit_done;

@@ -49,7 +49,8 @@ int certify_request(Session& session, const CaOptions& options) {
     const auto purpose = options.purpose == "trust-list" ? CertificatePurpose::trust_list : CertificatePurpose::issuing;
     auto certificate = certify(*ca, *request, purpose, *from, options.years);
     if (!certificate) return session.console.fail(certificate.error());
-    if (auto written = write_file_durably(options.out, certificate->pem()); !written)
+    // Never over a file that is there: it might be a key.
+    if (auto written = create_file_durably(options.out, certificate->pem()); !written)
         return session.console.fail(written.error());
     session.console.data(format_fingerprint(certificate->fingerprint()));
     return exit_done;

@@ -21,7 +21,7 @@ struct TrustOptions {
 int build(Session& session, const TrustOptions& options) {
     auto text = read_file(options.source, max_source);
     if (!text) return session.console.fail(text.error());
-    const auto base = std::filesystem::absolute(options.source).parent_path();
+    const auto base = std::filesystem::path(options.source).parent_path();
     auto source = read_trust_source(*text, base, session.clock.now());
     if (!source) return session.console.fail(source.error());
     auto certificate = load_certificate(options.certificate);

@@ -5,6 +5,7 @@
 #include "code_input.h"
 #include "codec/json.h"
 #include "elic/verify/verify_payload.h"
+#include "read_line.h"
 #include "report_text.h"
 #include "session.h"
 
@@ -75,21 +76,23 @@ private:
 };
 
 /// One answer a line, at once: a window's scanner types here.
-int verify_lines(VerifyRun& run) {
+int verify_lines(VerifyRun& run, const std::string& name) {
     int status = exit_done;
     std::string line;
-    while (std::getline(std::cin, line)) {
-        if (line.size() > max_line) {
-            status = std::max(status, run.without("", FindingCode::limit_exceeded, "a line is at most 64 KiB"));
+    for (;;) {
+        const auto read = read_line(std::cin, line, max_line);
+        if (read == LineRead::end) break;
+        if (read == LineRead::too_long) {
+            status = std::max(status, run.without(name, FindingCode::limit_exceeded, "a line is at most 64 KiB"));
         } else {
-            status = std::max(status, run.text("", line));
+            status = std::max(status, run.text(name, line));
         }
     }
     return status;
 }
 
 int verify_input(Session& session, VerifyRun& run, const std::string& input, const std::string& name) {
-    if (input == "-") return verify_lines(run);
+    if (input == "-") return verify_lines(run, name);
     const auto read = read_code_input(input);
     if (!read) return session.console.fail({Errc::not_found, input + " is not there"});
     if (read->reason) return run.without(name, *read->reason, read->detail);

@@ -9,15 +9,14 @@ namespace elic::cli {
 
 namespace {
 
-void write_line(std::FILE* stream, std::string_view prefix, std::string_view line) {
+bool write_line(std::FILE* stream, std::string_view prefix, std::string_view line) {
     const std::string text = std::string(prefix) + std::string(line) + "\n";
-    std::fwrite(text.data(), 1, text.size(), stream);
-    std::fflush(stream);
+    return std::fwrite(text.data(), 1, text.size(), stream) == text.size() && std::fflush(stream) == 0;
 }
 
 }  // namespace
 
-void Console::data(std::string_view line) { write_line(stdout, "", line); }
+void Console::data(std::string_view line) { lost_output_ = !write_line(stdout, "", line) || lost_output_; }
 void Console::note(std::string_view line) { write_line(stderr, "", line); }
 void Console::hint(std::string_view line) { write_line(stderr, "elic: hint: ", line); }
 void Console::complain(std::string_view line) { write_line(stderr, "elic: ", line); }

@@ -10,8 +10,8 @@ namespace elic::cli {
 /// The exit statuses of the contract (docs/cli.md). Never 1.
 enum ExitStatus { exit_done = 0, exit_failed = 2, exit_indeterminate = 3, exit_invalid = 4 };
 
-/// The voice of the command line: data on standard output, everything for people's eyes on standard error. Every text
-/// is escaped, so that one license is always one line.
+/// The voice of the command line: data on standard output, everything for people's eyes on standard error. What
+/// comes from outside is escaped by the caller (escape_for_output), so that one license is always one line.
 class Console {
 public:
     explicit Console(bool chinese) : chinese_(chinese) {}
@@ -28,8 +28,12 @@ public:
     void complain(std::string_view line);  ///< "elic: ..."
     int fail(const Error& error);          ///< complains; exit_failed
 
+    /// True when a line of standard output could not be written: what was to be told was not.
+    bool lost_output() const noexcept { return lost_output_; }
+
 private:
     bool chinese_;
+    bool lost_output_ = false;
 };
 
 /// True when the locale (LC_ALL, LC_MESSAGES, LANG) asks for Chinese.

@@ -105,7 +105,7 @@ Status save_ca(const PilotCa& ca, const std::filesystem::path& folder) {
 }  // namespace
 
 Result<DemoWorld> make_demo_world(const std::filesystem::path& folder, const Clock& clock) {
-    if (std::filesystem::exists(folder / "office")) {
+    if (file_exists(folder / "office")) {
         return fail(Errc::already_exists,
                     folder.string() + " holds a demo already: choose another folder with --dir, or remove it");
     }

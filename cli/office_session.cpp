@@ -28,7 +28,7 @@ Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, cons
     auto signer = open_signer(*office, passphrase->view());
     if (!signer) return tl::unexpected(signer.error());
     const auto own = office->pins();
-    auto pins = load_root_pins(std::filesystem::exists(own) ? own : machine_pin_file());
+    auto pins = load_root_pins(file_exists(own) ? own : machine_pin_file());
     if (!pins) return tl::unexpected(pins.error());
     auto issuer = Issuer::open(*office, **signer, *pins, clock);
     if (!issuer) return tl::unexpected(issuer.error());

@@ -1,3 +1,5 @@
+#include <exception>
+
 #include "base/text.h"
 #include "session.h"
 
@@ -43,6 +45,19 @@ std::string unknown_word(const CLI::App& app) {
     return words.empty() ? "" : words.front();
 }
 
+/// Runs the command that was chosen. Whatever goes wrong in it, the exit status is one of the contract's.
+int run_chosen(Session& session) {
+    auto& console = session.console;
+    try {
+        const int status = session.chosen ? session.chosen() : exit_failed;
+        if (!console.lost_output()) return status;
+        console.complain("standard output cannot be written: see what it is connected to, and run this again");
+    } catch (const std::exception& exception) {
+        console.complain("this should not happen: " + escape_for_output(exception.what()));
+    }
+    return exit_failed;
+}
+
 }  // namespace
 
 int run(int argc, const char* const* argv, const Clock& clock) {
@@ -67,7 +82,7 @@ int run(int argc, const char* const* argv, const Clock& clock) {
             "`elic --help` lists the commands, `elic COMMAND --help` the options of one, each with an example");
         return exit_failed;
     }
-    return session.chosen ? session.chosen() : exit_failed;
+    return run_chosen(session);
 }
 
 }  // namespace elic::cli

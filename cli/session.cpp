@@ -1,5 +1,6 @@
 #include "session.h"
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <termios.h>
@@ -22,14 +23,19 @@ Secret first_line(Bytes& bytes) {
     return secret;
 }
 
+/// Byte by byte, to the end of the line and no further: what follows may be drafts.
 Result<Secret> read_descriptor(int descriptor) {
     Bytes bytes(max_passphrase);
     std::size_t size = 0;
     while (size < bytes.size()) {
-        const auto got = ::read(descriptor, bytes.data() + size, bytes.size() - size);
-        if (got < 0) return fail(Errc::io, "--passphrase-fd " + std::to_string(descriptor) + " cannot be read");
-        if (got == 0) break;
-        size += static_cast<std::size_t>(got);
+        const auto got = ::read(descriptor, bytes.data() + size, 1);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) {
+            wipe(bytes.data(), bytes.size());
+            return fail(Errc::io, "--passphrase-fd " + std::to_string(descriptor) + " cannot be read");
+        }
+        if (got == 0 || bytes[size] == '\n') break;
+        ++size;
     }
     bytes.resize(size);
     return first_line(bytes);
@@ -114,7 +120,7 @@ Result<RootPins> PinOptions::read() const {
     }
     if (!pins.fingerprints.empty()) return pins;
     if (!file.empty()) {
-        if (!std::filesystem::exists(file)) return fail(Errc::not_found, "--pin " + file + " is not there");
+        if (!file_exists(file)) return fail(Errc::not_found, "--pin " + file + " is not there");
         return load_root_pins(file);
     }
     const auto machine = machine_pin_file();

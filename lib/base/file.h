@@ -9,7 +9,10 @@
 
 namespace elic {
 
-/// Reads a whole regular file (or, for "-", nothing: standard input is the caller's).
+/// True when something is there. False also when that cannot be found out.
+bool file_exists(const std::filesystem::path& path);
+
+/// Reads a whole regular file.
 /// Errors: not_found, io, limit_exceeded when it is larger than `limit` bytes.
 Result<Bytes> read_file(const std::filesystem::path& path, std::size_t limit);
 

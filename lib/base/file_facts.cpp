@@ -51,6 +51,11 @@ bool on_network_file_system(const std::filesystem::path& path) {
     }
 }
 
+bool file_exists(const std::filesystem::path& path) {
+    std::error_code code;
+    return std::filesystem::exists(path, code) && !code;
+}
+
 bool readable_by_others(const std::filesystem::path& path) {
     struct stat facts {};
     return ::stat(path.c_str(), &facts) == 0 && (facts.st_mode & (S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH)) != 0;

@@ -65,7 +65,7 @@ Result<Office> office_from(const Json& json, const std::filesystem::path& folder
 }
 
 Status check_plan(const OfficePlan& plan) {
-    if (std::filesystem::exists(plan.folder / "office.json")) {
+    if (file_exists(plan.folder / "office.json")) {
         return fail(Errc::already_exists, plan.folder.string() + " is an office already: choose another folder");
     }
     if (plan.number < 1 || plan.number > 999) return fail(Errc::bad_argument, "an office number is 1 to 999");

@@ -153,8 +153,7 @@ private:
         auto license = to_metadata(*claims_, payload_->claims, pack, signatory_->body.name);
         if (!license) return stop_malformed(license.error());
         report_.record(FindingCode::type_ok, detail_of(pack.name));
-        const auto reading =
-            read_number(pack.number, license->number, number_context(*license, pack));
+        const auto reading = read_number(pack.number, license->number, number_context(*license, pack));
         check_authority(signatory_->body, pack.code, reading ? reading->area : "", claims_->signed_at, report_);
         report_.set_license(std::move(*license));
         return true;
