@@ -17,25 +17,18 @@ struct OfficeOptions {
 
 /// Pins into the office's own file what was given with --root or --pin, or, for a TEST office, the TEST roots of its
 /// list.
-Status pin_for_office(const Office& office, const OfficeOptions& options) {
+/// The roots that the office is to rely on: those given, or the TEST roots of its trust list; none: the machine's.
+Result<RootPins> pins_for(const OfficeOptions& options) {
+    if (!options.pins.roots.empty() || !options.pins.file.empty()) return options.pins.read();
     RootPins pins;
-    if (!options.pins.roots.empty() || !options.pins.file.empty()) {
-        auto given = options.pins.read();
-        if (!given) return tl::unexpected(given.error());
-        pins = *given;
-    } else if (options.test) {
-        auto folder = TrustFolder::open(office.trust);
-        if (!folder) return fail_in("trust folder", folder.error());
-        for (const auto& root : folder->list().roots()) {
-            auto certificate = folder->certificate(root);
-            if (certificate && certificate->is_test()) pins.fingerprints.push_back(root);
-        }
+    if (!options.test) return pins;
+    auto folder = TrustFolder::open(options.trust);
+    if (!folder) return fail_in("trust folder", folder.error());
+    for (const auto& root : folder->list().roots()) {
+        auto certificate = folder->certificate(root);
+        if (certificate && certificate->is_test()) pins.fingerprints.push_back(root);
     }
-    for (const auto& fingerprint : pins.fingerprints) {
-        auto added = add_root_pin(office.pins(), fingerprint, "relied on by this office");
-        if (!added) return added;
-    }
-    return {};
+    return pins;
 }
 
 int make_office(Session& session, const OfficeOptions& options) {
@@ -43,6 +36,8 @@ int make_office(Session& session, const OfficeOptions& options) {
     if (!issuer) return session.console.fail(issuer.error());
     auto certificate = load_certificate(options.certificate);
     if (!certificate) return session.console.fail(certificate.error());
+    auto pins = pins_for(options);
+    if (!pins) return session.console.fail(pins.error());
     OfficePlan plan{.folder = options.dir,
                     .issuer = *issuer,
                     .name = options.name,
@@ -51,7 +46,8 @@ int make_office(Session& session, const OfficeOptions& options) {
                     .certificate = *certificate,
                     .trust = options.trust,
                     .signer_command = {},
-                    .test = options.test};
+                    .test = options.test,
+                    .pins = std::move(*pins)};
     if (!options.signer.empty()) {
         if (!options.signer.starts_with("exec:")) {
             return session.console.fail({Errc::bad_argument, "--signer " + options.signer + ": exec:CMD is expected"});
@@ -65,7 +61,6 @@ int make_office(Session& session, const OfficeOptions& options) {
     auto office = create_office(plan);
     wipe(plan.key_pem.data(), plan.key_pem.size());
     if (!office) return session.console.fail(office.error());
-    if (auto pinned = pin_for_office(*office, options); !pinned) return session.console.fail(pinned.error());
     session.console.data(office->folder.string());
     session.console.hint("issue with: elic issue --office " + office->folder.string() + " DRAFT.json --out out");
     return exit_done;

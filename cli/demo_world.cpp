@@ -133,18 +133,19 @@ Result<DemoWorld> make_demo_world(const std::filesystem::path& folder, const Clo
     if (!pinned) return tl::unexpected(pinned.error());
     auto pem = key->to_plain_pem();
     if (!pem) return tl::unexpected(pem.error());
-    auto office = create_office({.folder = folder / "office",
-                                 .issuer = source->content.bodies.front().code,
-                                 .name = std::string(issuer_name),
-                                 .number = 1,
-                                 .key_pem = std::move(*pem),
-                                 .certificate = *certificate,
-                                 .trust = folder / "trust",
-                                 .signer_command = {},
-                                 .test = true});
+    OfficePlan plan{.folder = folder / "office",
+                    .issuer = source->content.bodies.front().code,
+                    .name = std::string(issuer_name),
+                    .number = 1,
+                    .key_pem = std::move(*pem),
+                    .certificate = *certificate,
+                    .trust = folder / "trust",
+                    .signer_command = {},
+                    .test = true,
+                    .pins = pins};
+    auto office = create_office(plan);
+    wipe(plan.key_pem.data(), plan.key_pem.size());
     if (!office) return tl::unexpected(office.error());
-    auto office_pinned = add_root_pin(office->pins(), pins.fingerprints.front(), "TEST root of this demo");
-    if (!office_pinned) return tl::unexpected(office_pinned.error());
     if (auto copied = make_folders(folder / "out"); !copied) return tl::unexpected(copied.error());
     auto shown = write_file_durably(folder / "out" / "signer.pem", certificate->pem());
     if (!shown) return tl::unexpected(shown.error());

@@ -5,6 +5,7 @@
 #include "codec/json.h"
 #include "elic/crypto/private_key.h"
 #include "elic/ledger/ledger.h"
+#include "elic/trust/trust_folder.h"
 
 namespace elic {
 
@@ -16,8 +17,8 @@ constexpr std::string_view exec_prefix = "exec:";
 
 std::string relative_to(const std::filesystem::path& folder, const std::filesystem::path& target) {
     std::error_code error;
-    const auto base = std::filesystem::weakly_canonical(folder, error);
-    const auto whole = std::filesystem::weakly_canonical(target, error);
+    const auto base = std::filesystem::weakly_canonical(std::filesystem::absolute(folder, error), error);
+    const auto whole = std::filesystem::weakly_canonical(std::filesystem::absolute(target, error), error);
     const auto relative = whole.lexically_relative(base);
     return (relative.empty() ? whole : relative).string();
 }
@@ -73,6 +74,15 @@ Status check_plan(const OfficePlan& plan) {
     if (plan.signer_command.has_value() == !plan.key_pem.empty()) {
         return fail(Errc::bad_argument, "give either a key or a signer command");
     }
+    if (plan.signer_command && plan.signer_command->empty())
+        return fail(Errc::bad_argument, "the signer command is empty: exec:CMD is expected");
+    if (on_network_file_system(plan.folder)) {
+        return fail(Errc::bad_argument,
+                    plan.folder.string() +
+                        " lies on a network file system, where a ledger cannot be relied on: choose "
+                        "a folder on a disk of this machine");
+    }
+    if (auto folder = TrustFolder::open(plan.trust); !folder) return fail_in("trust folder", folder.error());
     if (plan.key_pem.empty() || PrivateKey::is_encrypted(plan.key_pem)) return {};
     auto key = PrivateKey::from_pem(plan.key_pem, {});
     if (!key) return tl::unexpected(key.error());
@@ -83,17 +93,30 @@ Status check_plan(const OfficePlan& plan) {
     return {};
 }
 
+/// A key that an earlier try left is accepted when it is the same.
+Status put_key(const OfficePlan& plan) {
+    if (plan.key_pem.empty()) return {};
+    const auto path = plan.folder / "key.pem";
+    auto written = create_file_durably(path, plan.key_pem, FileAccess::owner_only);
+    if (written || written.error().code != Errc::already_exists) return written;
+    auto there = read_file(path, max_office_file);
+    const bool same = there && *there == plan.key_pem && !readable_by_others(path);
+    if (there) wipe(there->data(), there->size());
+    return same ? Status() : written;
+}
+
 }  // namespace
 
 Result<Office> create_office(const OfficePlan& plan) {
     if (auto fine = check_plan(plan); !fine) return tl::unexpected(fine.error());
     if (auto made = make_folders(plan.folder); !made) return tl::unexpected(made.error());
-    if (!plan.key_pem.empty()) {
-        auto written = create_file_durably(plan.folder / "key.pem", plan.key_pem, FileAccess::owner_only);
-        if (!written) return tl::unexpected(written.error());
-    }
+    if (auto written = put_key(plan); !written) return tl::unexpected(written.error());
     if (auto written = write_file_durably(plan.folder / "certificate.pem", plan.certificate.pem()); !written) {
         return tl::unexpected(written.error());
+    }
+    for (const auto& fingerprint : plan.pins.fingerprints) {
+        auto added = add_root_pin(plan.folder / "trust.pin", fingerprint, "relied on by this office");
+        if (!added) return tl::unexpected(added.error());
     }
     if (auto made = Ledger::create(plan.folder / "ledger.db", plan.number); !made) return tl::unexpected(made.error());
     Json json;

@@ -10,6 +10,7 @@
 #include "elic/crypto/certificate.h"
 #include "elic/crypto/signer.h"
 #include "elic/license/uscc.h"
+#include "elic/trust/root_pins.h"
 
 namespace elic {
 
@@ -40,11 +41,13 @@ struct OfficePlan {
     std::filesystem::path trust;
     std::optional<std::string> signer_command;
     bool test = false;
+    RootPins pins = {};  ///< its own, written to trust.pin; none: it relies on the machine's
 };
 
-/// Makes the folder, last of all office.json. The key is copied as it is (encrypted or plain), readable by its owner
-/// only. Errors: already_exists, bad_argument (a plain key that is not the certificate's; an encrypted one is compared
-/// when it is opened), malformed_key, io.
+/// Makes the folder, last of all office.json; everything is checked before anything is written, and what fails can be
+/// tried again. The key is copied as it is (encrypted or plain), readable by its owner only. Errors: already_exists,
+/// bad_argument (a plain key that is not the certificate's; an encrypted one is compared when it is opened; a network
+/// file system), those of TrustFolder::open, malformed_key, io.
 Result<Office> create_office(const OfficePlan& plan);
 
 /// Errors: not_found (no office.json: "run elic office new"), malformed_json, malformed_certificate.

@@ -65,9 +65,38 @@ TEST_CASE("A plan that cannot work is refused and nothing is made") {
     SECTION("name") { plan.name = ""; }
     SECTION("key and command") { plan.signer_command = "true"; }
     SECTION("neither key nor command") { plan.key_pem.clear(); }
+    SECTION("an empty command") {
+        plan.key_pem.clear();
+        plan.signer_command = "";
+    }
     SECTION("another key") { plan.key_pem = PrivateKey::generate().value().to_plain_pem().value(); }
     CHECK(error_of(create_office(plan)) == Errc::bad_argument);
     CHECK_FALSE(std::filesystem::exists(desk.folder / "second"));
+}
+
+TEST_CASE("An office without its trust folder is not made; with it, the second try works") {
+    TestOffice desk;
+    auto plan = plan_of(desk, "second");
+    plan.trust = desk.folder / "nowhere";
+    CHECK(error_of(create_office(plan)) == Errc::not_found);
+    CHECK_FALSE(std::filesystem::exists(desk.folder / "second"));
+    plan.trust = desk.folder / "trust";
+    plan.pins.fingerprints = {Digest{1, 2, 3}};
+    // A try that was cut off after the key.
+    std::filesystem::create_directory(desk.folder / "second");
+    REQUIRE(create_file_durably(desk.folder / "second" / "key.pem", plan.key_pem, FileAccess::owner_only));
+    auto office = create_office(plan);
+    REQUIRE(office);
+    CHECK(load_root_pins(office->pins())->fingerprints == plan.pins.fingerprints);
+}
+
+TEST_CASE("A key that is there already and another is not replaced") {
+    TestOffice desk;
+    const auto plan = plan_of(desk, "second");
+    std::filesystem::create_directory(desk.folder / "second");
+    REQUIRE(create_file_durably(desk.folder / "second" / "key.pem", as_bytes("another"), FileAccess::owner_only));
+    CHECK(error_of(create_office(plan)) == Errc::already_exists);
+    CHECK_FALSE(std::filesystem::exists(desk.folder / "second" / "office.json"));
 }
 
 TEST_CASE("A folder that is no office says how to make one") {
