@@ -1,152 +1,61 @@
 #include "elic/ledger/ledger.h"
 
-#include <algorithm>
-
-#include "base/embedded_file.h"
-#include "base/file.h"
 #include "ledger/conflict.h"
-#include "ledger/sqlite.h"
+#include "ledger/ledger_impl.h"
+#include "ledger/ledger_rows.h"
 
 namespace elic {
 
-extern const EmbeddedFile embedded_ledger_sql[];
-
 namespace {
 
-constexpr int busy_milliseconds = 30000;
 constexpr std::int64_t allotted_digits = 100000000;  // 8 digits after the office number
 constexpr std::size_t max_request = 200;
 
-Result<sqlite::Database> connect(const std::filesystem::path& file) {
-    sqlite3* raw = nullptr;
-    const int rc = sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
-    sqlite::Database database(raw);
-    if (rc != SQLITE_OK) return tl::unexpected(sqlite::last_error(raw, file.string(), Errc::ledger_unusable));
-    sqlite3_busy_timeout(raw, busy_milliseconds);
-    sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    auto set = sqlite::execute(raw, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF",
-                               "set up");
-    if (!set) return tl::unexpected(set.error());
-    return database;
-}
-
-/// A stored identifier. One that does not parse is damage, not input.
-Result<LicenseId> stored_id(const std::string& text) {
-    auto id = LicenseId::parse(text);
-    if (!id) return fail(Errc::ledger_unusable, "ledger: a stored identifier is damaged: " + id.error().context);
-    return id;
-}
-
-/// Reads number, id, list, list_index, at, content from six columns that begin at `column`.
-Result<Reservation> read_reservation(const sqlite::Statement& row, int column) {
-    auto id = stored_id(row.text(column + 1));
-    if (!id) return tl::unexpected(id.error());
-    auto at = Timestamp::from_unix(row.integer(column + 4));
-    if (row.integer(column) < 1 || row.integer(column + 2) < 1 || row.integer(column + 3) < 0) {
-        return fail(Errc::ledger_unusable, "ledger: a stored number is damaged");
-    }
-    if (!at) return fail(Errc::ledger_unusable, "ledger: a stored time is damaged");
-    return Reservation{.number = row.integer(column),
-                       .id = *id,
-                       .status = {.list = static_cast<std::uint64_t>(row.integer(column + 2)),
-                                  .index = static_cast<std::uint64_t>(row.integer(column + 3))},
-                       .signed_at = *at,
-                       .content = row.text(column + 5)};
-}
-
-constexpr std::string_view entry_columns =
-    "SELECT reservation, id, list, list_index, signed_at, content, request, payload, license, previous FROM licenses ";
-
-Result<LedgerEntry> read_entry(const sqlite::Statement& row) {
-    auto reservation = read_reservation(row, 0);
-    if (!reservation) return tl::unexpected(reservation.error());
-    std::optional<LicenseId> previous;
-    if (!row.is_null(9)) {
-        auto id = stored_id(row.text(9));
-        if (!id) return tl::unexpected(id.error());
-        previous = *id;
-    }
-    return LedgerEntry{.request = row.text(6),
-                       .reservation = *reservation,
-                       .payload = row.text(7),
-                       .license = row.text(8),
-                       .previous = previous};
-}
-
-/// Makes the tables in an empty file.
-Status fill(const std::filesystem::path& file, int office) {
-    auto database = connect(file);
-    if (!database) return tl::unexpected(database.error());
-    const auto sql = std::string(as_text(embedded_ledger_sql[0].bytes())) + "INSERT INTO office VALUES (1, 0, " +
-                     std::to_string(office) + ");\n";
-    const auto whole = "PRAGMA journal_mode = WAL; BEGIN EXCLUSIVE;\n" + sql + "COMMIT;";
-    return sqlite::execute(database->get(), whole.c_str(), "create " + file.string());
-}
-
 }  // namespace
 
-struct Ledger::Impl {
-    sqlite::Database database;
-    int office = 0;
-    bool unknown = false;  ///< a commit failed: nothing more until reopened
+Status Ledger::Impl::usable() const {
+    if (unknown) return fail(Errc::ledger_state_unknown, "an earlier write is in doubt: reopen the ledger");
+    return {};
+}
 
-    Status usable() const {
-        if (unknown) return fail(Errc::ledger_state_unknown, "an earlier write is in doubt: reopen the ledger");
-        return {};
-    }
+Status Ledger::Impl::finish(sqlite::Transaction& transaction) {
+    auto done = transaction.commit();
+    if (!done) unknown = true;
+    return done;
+}
 
-    Status finish(sqlite::Transaction& transaction) {
-        auto done = transaction.commit();
-        if (!done) unknown = true;
-        return done;
-    }
+Result<std::int64_t> Ledger::Impl::number_of(std::string_view sql,
+                                             std::initializer_list<std::string_view> texts) const {
+    auto statement = sqlite::Statement::prepare(database.get(), sql);
+    if (!statement) return tl::unexpected(statement.error());
+    for (auto text : texts) statement->bind(text);
+    auto row = statement->step();
+    if (!row) return tl::unexpected(row.error());
+    return *row ? statement->integer(0) : 0;
+}
 
-    Result<std::int64_t> number_of(std::string_view sql, std::initializer_list<std::string_view> texts) const {
-        auto statement = sqlite::Statement::prepare(database.get(), sql);
-        if (!statement) return tl::unexpected(statement.error());
-        for (auto text : texts) statement->bind(text);
-        auto row = statement->step();
-        if (!row) return tl::unexpected(row.error());
-        return *row ? statement->integer(0) : 0;
-    }
+Result<std::optional<LedgerEntry>> Ledger::Impl::entry_where(std::string_view condition, std::string_view text) const {
+    auto statement = sqlite::Statement::prepare(database.get(), std::string(entry_columns) + std::string(condition));
+    if (!statement) return tl::unexpected(statement.error());
+    auto row = statement->bind(text).step();
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) return std::optional<LedgerEntry>{};
+    auto entry = read_entry(*statement);
+    if (!entry) return tl::unexpected(entry.error());
+    return std::optional<LedgerEntry>(std::move(*entry));
+}
 
-    Result<std::optional<LedgerEntry>> entry_where(std::string_view condition, std::string_view text) const {
-        auto statement =
-            sqlite::Statement::prepare(database.get(), std::string(entry_columns) + std::string(condition));
-        if (!statement) return tl::unexpected(statement.error());
-        auto row = statement->bind(text).step();
-        if (!row) return tl::unexpected(row.error());
-        if (!*row) return std::optional<LedgerEntry>{};
-        auto entry = read_entry(*statement);
-        if (!entry) return tl::unexpected(entry.error());
-        return std::optional<LedgerEntry>(std::move(*entry));
-    }
-
-    Result<std::optional<Reservation>> reservation_of(std::string_view request) const {
-        auto statement = sqlite::Statement::prepare(
-            database.get(),
-            "SELECT number, id, list, list_index, at, content FROM events WHERE kind = 'reserved' AND request = ?");
-        if (!statement) return tl::unexpected(statement.error());
-        auto row = statement->bind(request).step();
-        if (!row) return tl::unexpected(row.error());
-        if (!*row) return std::optional<Reservation>{};
-        auto reservation = read_reservation(*statement, 0);
-        if (!reservation) return tl::unexpected(reservation.error());
-        return std::optional<Reservation>(std::move(*reservation));
-    }
-
-    /// The identifier to reserve, and the counter when the serial is allotted here.
-    struct Place {
-        LicenseId id;
-        std::optional<std::int64_t> counter;
-    };
-    Result<Place> place_for(const ReserveRequest& request) const;
-    Result<bool> taken(const LicenseId& id) const;
-    /// The next reservation, or what the request found; `counter` as in Place. Writes nothing.
-    Result<Reserved> look(const ReserveRequest& request, bool& found, std::optional<std::int64_t>& counter) const;
-    Status insert(const ReserveRequest& request, const Reservation& reservation, std::optional<std::int64_t> counter);
-};
-
+Result<std::optional<Reservation>> Ledger::Impl::reservation_of(std::string_view request) const {
+    auto statement = sqlite::Statement::prepare(
+        database.get(), std::string(reservation_columns) + "WHERE kind = 'reserved' AND request = ?");
+    if (!statement) return tl::unexpected(statement.error());
+    auto row = statement->bind(request).step();
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) return std::optional<Reservation>{};
+    auto reservation = read_reservation(*statement);
+    if (!reservation) return tl::unexpected(reservation.error());
+    return std::optional<Reservation>(std::move(*reservation));
+}
 Result<bool> Ledger::Impl::taken(const LicenseId& id) const {
     auto statement = sqlite::Statement::prepare(
         database.get(),
@@ -194,8 +103,11 @@ Result<Reserved> Ledger::Impl::look(const ReserveRequest& request, bool& found,
     if (!before) return tl::unexpected(before.error());
     found = before->has_value();
     if (found) {
-        auto same = check_same_content((*before)->content, request.content);
-        if (!same) return tl::unexpected(same.error());
+        // The draft first: what was built of it may come out otherwise under another pack or trust list.
+        if (request.draft.empty() || request.draft != (*before)->draft) {
+            auto same = check_same_content((*before)->content, request.content);
+            if (!same) return tl::unexpected(same.error());
+        }
         auto issued = entry_where("WHERE id = ?", (*before)->id.text());
         if (!issued) return tl::unexpected(issued.error());
         return Reserved{.reservation = std::move(**before), .issued = std::move(*issued)};
@@ -215,6 +127,7 @@ Result<Reserved> Ledger::Impl::look(const ReserveRequest& request, bool& found,
                                     .status = {.list = static_cast<std::uint64_t>(office),
                                                .index = static_cast<std::uint64_t>(*index)},
                                     .signed_at = request.at,
+                                    .draft = request.draft,
                                     .content = request.content},
                     .issued = {}};
 }
@@ -223,10 +136,11 @@ Status Ledger::Impl::insert(const ReserveRequest& request, const Reservation& re
                             std::optional<std::int64_t> counter) {
     auto statement = sqlite::Statement::prepare(
         database.get(),
-        "INSERT INTO events (number, kind, at, request, content, type, issuer, serial, revision, counter, list, "
-        "list_index, previous, id) VALUES (?, 'reserved', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "INSERT INTO events (number, kind, at, request, draft, content, type, issuer, serial, revision, counter, list, "
+        "list_index, previous, id) VALUES (?, 'reserved', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!statement) return tl::unexpected(statement.error());
-    statement->bind(reservation.number).bind(request.at.unix_seconds()).bind(request.request).bind(request.content);
+    statement->bind(reservation.number).bind(request.at.unix_seconds()).bind(request.request);
+    statement->bind(request.draft).bind(request.content);
     statement->bind(request.type.text())
         .bind(request.issuer.text())
         .bind(reservation.id.serial())
@@ -247,52 +161,6 @@ Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Ledger::Ledger(Ledger&&) noexcept = default;
 Ledger& Ledger::operator=(Ledger&&) noexcept = default;
 Ledger::~Ledger() = default;
-
-Status Ledger::create(const std::filesystem::path& file, int office) {
-    if (office < 1 || office > 999) return fail(Errc::bad_argument, "an office number is 1 to 999");
-    if (on_network_file_system(file)) {
-        return fail(Errc::ledger_unusable, file.string() +
-                                               " lies on a network file system, where locks cannot be relied on: "
-                                               "use a local disk");
-    }
-    if (auto made = create_file_durably(file, {}, FileAccess::owner_only); !made) return made;
-    auto filled = fill(file, office);
-    if (!filled) {
-        // Nobody has used it: what was begun is taken away, so that a second try is not told "exists already".
-        std::error_code ignored;
-        for (const auto* suffix : {"", "-wal", "-shm", "-journal"})
-            std::filesystem::remove(file.string() + suffix, ignored);
-    }
-    return filled;
-}
-
-Result<Ledger> Ledger::open(const std::filesystem::path& file) {
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(file, ignored)) {
-        return fail(Errc::ledger_unusable,
-                    file.string() + " is not there; a ledger is made by `elic office new`, never by chance");
-    }
-    if (on_network_file_system(file)) {
-        return fail(Errc::ledger_unusable,
-                    file.string() + " lies on a network file system: move the office to a local disk");
-    }
-    auto database = connect(file);
-    if (!database) return tl::unexpected(database.error());
-    auto impl = std::make_unique<Impl>();
-    impl->database = std::move(*database);
-    auto application = impl->number_of("PRAGMA application_id", {});
-    auto office = application ? impl->number_of("SELECT number FROM office WHERE format = 0", {}) : application;
-    if (!office) return fail(Errc::ledger_unusable, file.string() + ": " + office.error().context);
-    if (*application != 0x656C6963 || *office < 1) {
-        return fail(Errc::ledger_unusable, file.string() + " is not a ledger of a version that this program knows");
-    }
-    // What a dead run left in the log is read from memory that a failed sync may never have put on the disk: write it
-    // to the file and sync that, before anything is answered from it.
-    auto settled = sqlite::execute(impl->database.get(), "PRAGMA wal_checkpoint(PASSIVE)", "settle the log");
-    if (!settled) return tl::unexpected(settled.error());
-    impl->office = static_cast<int>(*office);
-    return Ledger(std::move(impl));
-}
 
 int Ledger::office() const noexcept { return impl_->office; }
 
@@ -374,15 +242,16 @@ Result<std::int64_t> Ledger::issued_count() const {
 Result<std::vector<Reservation>> Ledger::unfinished() const {
     auto statement = sqlite::Statement::prepare(
         impl_->database.get(),
-        "SELECT number, id, list, list_index, at, content FROM events AS r WHERE kind = 'reserved' AND NOT EXISTS "
-        "(SELECT 1 FROM events WHERE kind = 'issued' AND reservation = r.number) ORDER BY number");
+        std::string(reservation_columns) +
+            "AS r WHERE kind = 'reserved' AND NOT EXISTS "
+            "(SELECT 1 FROM events WHERE kind = 'issued' AND reservation = r.number) ORDER BY number");
     if (!statement) return tl::unexpected(statement.error());
     std::vector<Reservation> reservations;
     for (;;) {
         auto row = statement->step();
         if (!row) return tl::unexpected(row.error());
         if (!*row) return reservations;
-        auto reservation = read_reservation(*statement, 0);
+        auto reservation = read_reservation(*statement);
         if (!reservation) return tl::unexpected(reservation.error());
         reservations.push_back(std::move(*reservation));
     }

@@ -27,26 +27,27 @@ Result<Statement> Statement::prepare(sqlite3* database, std::string_view sql) {
     return Statement(database, statement);
 }
 
-Statement& Statement::bind(std::int64_t value) {
-    sqlite3_bind_int64(statement_.get(), next_++, value);
+Statement& Statement::bound(int rc) {
+    if (rc != SQLITE_OK && !failed_) failed_ = last_error(database_, "bind");
     return *this;
 }
 
+Statement& Statement::bind(std::int64_t value) { return bound(sqlite3_bind_int64(statement_.get(), next_++, value)); }
+
 Statement& Statement::bind(std::string_view value) {
-    sqlite3_bind_text(statement_.get(), next_++, value.data(), static_cast<int>(value.size()), SQLITE_TRANSIENT);
-    return *this;
+    // A text without a place in memory would be bound as NULL.
+    const char* bytes = value.data() != nullptr ? value.data() : "";
+    return bound(sqlite3_bind_text64(statement_.get(), next_++, bytes, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
 Statement& Statement::bind_optional(const std::optional<std::string>& value) {
     return value ? bind(std::string_view(*value)) : bind_null();
 }
 
-Statement& Statement::bind_null() {
-    sqlite3_bind_null(statement_.get(), next_++);
-    return *this;
-}
+Statement& Statement::bind_null() { return bound(sqlite3_bind_null(statement_.get(), next_++)); }
 
 Result<bool> Statement::step() {
+    if (failed_) return tl::unexpected(*failed_);
     switch (sqlite3_step(statement_.get())) {
         case SQLITE_ROW:
             return true;

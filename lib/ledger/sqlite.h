@@ -23,7 +23,7 @@ Error last_error(sqlite3* database, std::string_view doing, Errc code = Errc::io
 /// Runs statements that give no rows.
 Status execute(sqlite3* database, const char* sql, std::string_view doing);
 
-/// One prepared statement: bind in order, step, read columns.
+/// One prepared statement: bind in order, step, read columns. What could not be bound is told by step.
 class Statement {
 public:
     static Result<Statement> prepare(sqlite3* database, std::string_view sql);
@@ -33,7 +33,7 @@ public:
     Statement& bind_optional(const std::optional<std::string>& value);
     Statement& bind_null();
 
-    /// True: a row is there. False: done. Errors: io.
+    /// True: a row is there. False: done. Errors: that of the first bind that failed; io.
     Result<bool> step();
 
     std::int64_t integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
@@ -45,9 +45,11 @@ private:
         void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
     };
     Statement(sqlite3* database, sqlite3_stmt* statement) : database_(database), statement_(statement) {}
+    Statement& bound(int rc);
     sqlite3* database_;
     std::unique_ptr<sqlite3_stmt, Finalize> statement_;
     int next_ = 1;
+    std::optional<Error> failed_;
 };
 
 /// A write transaction: taken at once (BEGIN IMMEDIATE), rolled back unless committed.

@@ -1,5 +1,6 @@
 -- The issuance ledger, version 0 (docs/format/ledger.md). Insert-only: what happened is never changed.
 PRAGMA application_id = 0x656C6963; -- "elic"
+PRAGMA user_version = 1;            -- the shape of the tables below; those of before `draft` have 0
 
 CREATE TABLE office (
     one    INTEGER PRIMARY KEY CHECK (one = 1),
@@ -13,7 +14,8 @@ CREATE TABLE events (
     at          INTEGER NOT NULL,                                      -- the signing time, Unix seconds
     -- reserved:
     request     TEXT,
-    content     TEXT,                                                  -- the draft, canonical JSON
+    draft       TEXT,                                                  -- what the draft said, canonical JSON
+    content     TEXT,                                                  -- what was made of it, canonical JSON
     type        TEXT,
     issuer      TEXT,
     serial      TEXT,
@@ -28,11 +30,11 @@ CREATE TABLE events (
     license     TEXT,                                                  -- metadata as JSON
     -- both:
     id          TEXT    NOT NULL,                                      -- license identifier
-    CHECK (kind <> 'reserved' OR (request IS NOT NULL AND content IS NOT NULL AND type IS NOT NULL AND issuer IS NOT NULL
-           AND serial IS NOT NULL AND revision IS NOT NULL AND list IS NOT NULL AND list_index IS NOT NULL
+    CHECK (kind <> 'reserved' OR (request IS NOT NULL AND draft IS NOT NULL AND content IS NOT NULL AND type IS NOT NULL
+           AND issuer IS NOT NULL AND serial IS NOT NULL AND revision IS NOT NULL AND list IS NOT NULL AND list_index IS NOT NULL
            AND reservation IS NULL AND payload IS NULL AND license IS NULL)),
     CHECK (kind <> 'issued' OR (reservation IS NOT NULL AND payload IS NOT NULL AND license IS NOT NULL
-           AND request IS NULL AND content IS NULL AND type IS NULL AND issuer IS NULL AND serial IS NULL
+           AND request IS NULL AND draft IS NULL AND content IS NULL AND type IS NULL AND issuer IS NULL AND serial IS NULL
            AND revision IS NULL AND counter IS NULL AND list IS NULL AND list_index IS NULL AND previous IS NULL))
 ) STRICT;
 
@@ -78,7 +80,7 @@ BEGIN SELECT RAISE(ABORT, 'the ledger is insert-only'); END;
 
 -- The current state: what was issued, with what was reserved for it.
 CREATE VIEW licenses AS
-SELECT issued.number AS event, reserved.number AS reservation, reserved.request, reserved.content, reserved.type,
+SELECT issued.number AS event, reserved.number AS reservation, reserved.request, reserved.draft, reserved.content, reserved.type,
        reserved.issuer, reserved.serial, reserved.revision, reserved.list, reserved.list_index, reserved.at AS signed_at,
        reserved.previous, issued.id, issued.payload, issued.license
   FROM events AS issued JOIN events AS reserved ON reserved.number = issued.reservation

@@ -19,7 +19,12 @@ namespace elic {
 /// What an issuer asks the ledger to set aside before it signs.
 struct ReserveRequest {
     std::string request;  ///< the case number, 1..200 bytes: same request, same license
-    std::string content;  ///< the draft in canonical form (JSON text): what "same content" means
+    /// What the draft says and nothing else, in canonical form (JSON text). The same draft is the same content,
+    /// whatever is made of it under another pack or trust list. Empty: not compared.
+    std::string draft = {};
+    /// What was made of it, in canonical form (JSON text): drafts that differ but come to this are the same content
+    /// too.
+    std::string content;
     LicenseTypeCode type;
     Uscc issuer;
     std::optional<std::string> serial;  ///< none: the ledger allots the next one of (type, issuer)
@@ -34,7 +39,8 @@ struct Reservation {
     LicenseId id;
     StatusReference status;
     Timestamp signed_at;
-    std::string content;  ///< as reserved
+    std::string draft = {};  ///< as reserved
+    std::string content;     ///< as reserved
 };
 
 /// A license that was issued, as the ledger has it.
@@ -61,7 +67,8 @@ public:
     /// never collide. Errors: already_exists, ledger_unusable (network file system), io.
     static Status create(const std::filesystem::path& file, int office);
 
-    /// Opens, never creates. Errors: ledger_unusable (missing, another version, network file system), io.
+    /// Opens, never creates; what is in the log is on the disk then. Errors: ledger_unusable (missing, another version,
+    /// network file system, no write-ahead log), io (also: another program reads the ledger for too long).
     static Result<Ledger> open(const std::filesystem::path& file);
 
     Ledger(Ledger&&) noexcept;

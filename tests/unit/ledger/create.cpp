@@ -1,6 +1,8 @@
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <fstream>
 #include <sys/stat.h>
+#include <thread>
 
 #include "ledger/fixture.h"
 #include "unit/base/temporary_folder.h"
@@ -67,6 +69,46 @@ TEST_CASE("Opening a missing ledger fails and makes none") {
     CHECK(error_of_opening(folder / "ledger.db") == Errc::ledger_unusable);
     CHECK(error_of_opening(folder.path()) == Errc::ledger_unusable);
     CHECK(folder.count() == 0);
+}
+
+TEST_CASE("A ledger of another shape is refused and told apart from a file that is none") {
+    TemporaryFolder folder;
+    const auto file = folder / "ledger.db";
+    REQUIRE(Ledger::create(file, 1));
+    REQUIRE(run_sql(file, "PRAGMA user_version = 0").empty());  // as before drafts were kept
+    auto ledger = Ledger::open(file);
+    REQUIRE_FALSE(ledger);
+    CHECK(ledger.error().code == Errc::ledger_unusable);
+    CHECK_THAT(ledger.error().context, Catch::Contains("shape 0") && Catch::Contains("new office"));
+}
+
+TEST_CASE("A ledger that keeps no write-ahead log is refused") {
+    TemporaryFolder folder;
+    REQUIRE(Ledger::create(folder / "ledger.db", 1));
+    REQUIRE(run_sql(folder / "ledger.db", "PRAGMA journal_mode = DELETE").empty());
+    CHECK(error_of_opening(folder / "ledger.db") == Errc::ledger_unusable);
+}
+
+TEST_CASE("On opening, what is in the log is in the file, also when a reader stands in the way for a while") {
+    TemporaryFolder folder;
+    const auto file = folder / "ledger.db";
+    REQUIRE(Ledger::create(file, 1));
+    auto working = Ledger::open(file);
+    REQUIRE(working);
+    REQUIRE(working->reserve(ask("a")));
+    sqlite3* reader = nullptr;
+    REQUIRE(sqlite3_open_v2(file.c_str(), &reader, SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(reader, "BEGIN; SELECT count(*) FROM events", nullptr, nullptr, nullptr) == SQLITE_OK);
+    REQUIRE(working->reserve(ask("b")));
+    std::thread leaving([reader] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        sqlite3_close_v2(reader);
+    });
+    auto opened = Ledger::open(file);
+    leaving.join();
+    REQUIRE(opened);
+    std::filesystem::copy_file(file, folder / "file-alone.db");  // without the log, which `working` keeps
+    CHECK(ask_sql(folder / "file-alone.db", "SELECT count(*) FROM events") == "2");
 }
 
 TEST_CASE("A file that is not a ledger of this version is refused") {

@@ -8,7 +8,7 @@ using namespace elic;
 namespace {
 
 constexpr const char* columns =
-    "(number, kind, at, request, content, type, issuer, serial, revision, counter, list, list_index, id)";
+    "(number, kind, at, request, draft, content, type, issuer, serial, revision, counter, list, list_index, id)";
 
 /// A ledger with one license (events 1 and 2) and one reservation (event 3).
 struct Target {
@@ -56,15 +56,18 @@ TEST_CASE("Plain SQL cannot replace an event by inserting") {
     for (const std::string verb : {"INSERT INTO", "INSERT OR REPLACE INTO", "REPLACE INTO", "INSERT OR IGNORE INTO"}) {
         const auto insert = verb + " events " + row;
         // the same number; the request; the identifier; the status entry of event 1
-        target.refuses(insert +
-                       "1, kind, at, 'z', content, type, issuer, 'Z', 1, 9, list, 9, 'z' FROM events WHERE number = 1");
-        target.refuses(insert +
-                       "4, kind, at, 'a', content, type, issuer, 'Z', 1, 9, list, 9, 'z' FROM events WHERE number = 1");
         target.refuses(
             insert +
-            "4, kind, at, 'z', content, type, issuer, serial, 1, 9, list, 9, 'z' FROM events WHERE number = 1");
-        target.refuses(insert +
-                       "4, kind, at, 'z', content, type, issuer, 'Z', 1, 9, list, 0, 'z' FROM events WHERE number = 1");
+            "1, kind, at, 'z', draft, content, type, issuer, 'Z', 1, 9, list, 9, 'z' FROM events WHERE number = 1");
+        target.refuses(
+            insert +
+            "4, kind, at, 'a', draft, content, type, issuer, 'Z', 1, 9, list, 9, 'z' FROM events WHERE number = 1");
+        target.refuses(
+            insert +
+            "4, kind, at, 'z', draft, content, type, issuer, serial, 1, 9, list, 9, 'z' FROM events WHERE number = 1");
+        target.refuses(
+            insert +
+            "4, kind, at, 'z', draft, content, type, issuer, 'Z', 1, 9, list, 0, 'z' FROM events WHERE number = 1");
         // issued before: the same reservation, the same identifier
         target.refuses(
             verb +
@@ -80,8 +83,9 @@ TEST_CASE("Plain SQL cannot replace an event by inserting") {
 TEST_CASE("Events are numbered without a gap") {
     const Target target;
     for (const std::string number : {"NULL", "0", "-1", "3", "5", "9223372036854775807"}) {
-        target.refuses("INSERT INTO events " + std::string(columns) + " SELECT " + number +
-                       ", kind, at, 'z', content, type, issuer, 'Z', 1, 9, list, 9, 'z' FROM events WHERE number = 1");
+        target.refuses(
+            "INSERT INTO events " + std::string(columns) + " SELECT " + number +
+            ", kind, at, 'z', draft, content, type, issuer, 'Z', 1, 9, list, 9, 'z' FROM events WHERE number = 1");
     }
 }
 

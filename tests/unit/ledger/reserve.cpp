@@ -77,6 +77,32 @@ TEST_CASE("The same request with the same content finds what was reserved, whate
     CHECK(ask_sql(folder / "ledger.db", "SELECT count(*) FROM events") == "1");
 }
 
+TEST_CASE("The same draft is the same content, whatever was made of it; another draft is when it comes to the same") {
+    TemporaryFolder folder;
+    auto ledger = new_ledger(folder / "ledger.db");
+    auto asked = ask("a", R"({"name":"before"})");
+    asked.draft = R"({"number":"1"})";
+    auto first = ledger.reserve(asked);
+    REQUIRE(first);
+    CHECK(first->reservation.draft == asked.draft);
+
+    asked.content = R"({"name":"renamed"})";
+    auto same_draft = ledger.reserve(asked);
+    REQUIRE(same_draft);
+    CHECK(same_draft->reservation.id == first->reservation.id);
+    CHECK(same_draft->reservation.content == R"({"name":"before"})");
+    CHECK(same_draft->reservation.draft == R"({"number":"1"})");
+
+    asked.draft = R"({})";
+    CHECK(ledger.reserve(asked).error().code == Errc::request_conflict);
+    asked.content = R"({"name":"before"})";
+    CHECK(ledger.preview(asked)->reservation.id == first->reservation.id);
+    asked.draft.clear();
+    asked.content = R"({"name":"renamed"})";
+    CHECK(ledger.preview(asked).error().code == Errc::request_conflict);
+    CHECK(ask_sql(folder / "ledger.db", "SELECT count(*) FROM events") == "1");
+}
+
 TEST_CASE("The same request with other content is a conflict that names the fields") {
     TemporaryFolder folder;
     auto ledger = new_ledger(folder / "ledger.db");
@@ -133,13 +159,13 @@ TEST_CASE("An office whose serials are used up says so") {
     auto ledger = new_ledger(folder / "ledger.db");
     REQUIRE(ledger.reserve(ask("a")));
     // The last serial but none: written by hand, since a hundred million reservations take too long.
-    REQUIRE(
-        run_sql(
-            folder / "ledger.db",
-            "INSERT INTO events (number, kind, at, request, content, type, issuer, serial, revision, counter, list, "
-            "list_index, id) SELECT 2, kind, at, 'z', content, type, issuer, '199999999', 1, 99999999, list, 1, 'x' "
-            "FROM events")
-            .empty());
+    REQUIRE(run_sql(folder / "ledger.db",
+                    "INSERT INTO events (number, kind, at, request, draft, content, type, issuer, serial, revision, "
+                    "counter, list, "
+                    "list_index, id) SELECT 2, kind, at, 'z', draft, content, type, issuer, '199999999', 1, 99999999, "
+                    "list, 1, 'x' "
+                    "FROM events")
+                .empty());
     auto none_left = ledger.reserve(ask("b"));
     REQUIRE_FALSE(none_left);
     CHECK(none_left.error().code == Errc::limit_exceeded);
