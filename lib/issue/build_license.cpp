@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "codec/json.h"
 #include "issue/built_license.h"
+#include "issue/canonical_draft.h"
 #include "packs/field_value.h"
 
 namespace elic {
@@ -115,12 +116,8 @@ void settle_number(const LicenseDraft& draft, const BuildContext& context, Metad
     built.area = reading->area;
 }
 
-std::string date_or(const Validity& validity) {
-    if (validity.form == ValidityForm::until) return validity.valid_until->format();
-    return validity.form == ValidityForm::long_term ? "long-term" : "";
-}
-
-/// What the draft says, in one form whichever way it was written; derived items are left out.
+/// What is made of the draft, in one form whichever way it was written; derived items are left out. Read as a draft in
+/// nested form it makes the same license again (reserved_draft).
 std::string canonical_content(const LicenseDraft& draft, const BuildContext& context, const Metadata& license) {
     Json json;
     json["type"] = license.id.type().text();
@@ -132,7 +129,7 @@ std::string canonical_content(const LicenseDraft& draft, const BuildContext& con
     }
     json["issued_on"] = license.issued_on.format();
     json["valid_from"] = license.validity.valid_from.format();
-    json["valid_until"] = date_or(license.validity);
+    json["valid_until"] = end_text(license.validity);
     json["face"] = Json::object();
     for (const auto& field : license.face) {
         const auto* rule = context.pack.field_named(field.label);

@@ -14,7 +14,7 @@ struct BuiltLicense {
     std::optional<Metadata> license;    ///< complete but for serial, status and signing time, which the ledger gives
     std::optional<std::string> serial;  ///< from the draft, or from the number
     std::string area;                   ///< division code in the number; empty when there is none
-    std::string content;                ///< canonical JSON of what the draft says: "the same content" of a request
+    std::string content;                ///< canonical JSON of what was made of the draft, derived items left out
     std::vector<DraftFault> faults;     ///< not empty: license is not set
     std::vector<std::string> warnings;
 };

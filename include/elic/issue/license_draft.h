@@ -32,7 +32,7 @@ struct LicenseDraft {
 /// One thing that is wrong with a draft: which field, which rule, and what to do.
 struct DraftFault {
     std::string field;  ///< "holders[0].code", "face.企业名称"
-    std::string rule;   ///< stable: "required", "unknown", "date", "check", "length", "characters", "code-list", ...
+    std::string rule;   ///< stable, docs/format/draft.md: "required", "unknown", "date", "check", "value", ...
     std::string mend;   ///< one sentence
 
     friend bool operator==(const DraftFault&, const DraftFault&) = default;
