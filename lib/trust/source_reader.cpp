@@ -101,7 +101,7 @@ Result<Timestamp> source_time_or(JsonObject& object, std::string_view key, Times
     if (!text) return tl::unexpected(text.error());
     if (text->empty()) return fallback;
     auto instant = parse_source_time(*text, meaning);
-    if (!instant) return fail_in(object.place() + "." + std::string(key), instant.error());
+    if (!instant) return fail_in(std::string(key), instant.error());
     return instant;
 }
 
