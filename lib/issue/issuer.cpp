@@ -31,7 +31,7 @@ struct Issuer::Impl {
     RootPins pins;
     TrustFolder trust;
     Ledger ledger;
-    IssuingBody body;
+    IssuerStanding standing;
     std::string name_warning = {};  ///< told with the first license, then empty
     std::map<LicenseTypeCode, std::shared_ptr<const TypePack>> packs = {};
 
@@ -98,7 +98,7 @@ std::string warning_of_name(const Office& office, const IssuingBody& body) {
 
 std::vector<const PackEntry*> Issuer::Impl::packs_of(const LicenseTypeCode& type) const {
     std::vector<const PackEntry*> entries;
-    for (const auto& entry : trust.list().packs()) {
+    for (const auto& entry : standing.list->packs()) {
         if (entry.type == type) entries.push_back(&entry);
     }
     std::sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) { return a->version > b->version; });
@@ -119,7 +119,8 @@ Result<std::shared_ptr<const TypePack>> Issuer::Impl::newest_pack(const LicenseT
 
 Prepared Issuer::Impl::prepare_with(std::shared_ptr<const TypePack> pack, const LicenseDraft& draft,
                                     Timestamp at) const {
-    auto built = build_license(draft, {.pack = *pack, .issuer = office.issuer, .issuer_name = body.name, .now = at});
+    auto built = build_license(
+        draft, {.pack = *pack, .issuer = office.issuer, .issuer_name = standing.body.name_on(at.day()), .now = at});
     return {.pack = std::move(pack), .built = std::move(built)};
 }
 
@@ -326,20 +327,16 @@ Result<Issuer> Issuer::open(const Office& office, Signer& signer, const RootPins
         return fail(Errc::ledger_unusable, "the ledger belongs to office number " + std::to_string(ledger->office()) +
                                                ", office.json says " + std::to_string(office.number));
     }
-    auto body = trust->list().body(office.issuer);
-    if (!body) {
-        if (body.error().code != Errc::not_found) return tl::unexpected(body.error());
-        return fail(Errc::not_authorised,
-                    office.issuer.text() + " is not in the trust list: ask its operator to add the office");
-    }
-    auto warning = warning_of_name(office, *body);
+    auto standing = standing_of_issuer({.trust = &*trust, .pins = pins, .at = clock.now()}, office.issuer);
+    if (!standing) return tl::unexpected(standing.error());
+    auto warning = warning_of_name(office, standing->body);
     return Issuer(std::make_unique<Impl>(Impl{.office = office,
                                               .signer = signer,
                                               .clock = clock,
                                               .pins = pins,
                                               .trust = std::move(*trust),
                                               .ledger = std::move(*ledger),
-                                              .body = std::move(*body),
+                                              .standing = std::move(*standing),
                                               .name_warning = std::move(warning)}));
 }
 

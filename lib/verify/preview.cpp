@@ -32,32 +32,54 @@ void preview_standing(const VerifyContext& context, const IssuePreview& preview,
     check_authority(context, standing, preview.type, preview.area, preview.signed_at, root->fingerprint(), report);
 }
 
+/// Every standing of every entry of a body.
+Result<Standings> all_standings(const VerifyContext& context, const Uscc& code) {
+    const auto bodies = context.trust->bodies(code);
+    if (!bodies) return tl::unexpected(bodies.error());
+    Standings all;
+    for (const auto& body : *bodies) {
+        auto standings = standings_of(context, body);
+        if (standings.fault && !all.fault) all.fault = standings.fault;
+        for (auto& standing : standings.found) all.found.push_back(std::move(standing));
+    }
+    if (all.found.empty() && !all.fault) {
+        all.fault = KeyFault{.code = FindingCode::issuer_mismatch,
+                             .detail = code.text() + " is not in the trust list: ask its operator to add the office"};
+    }
+    return all;
+}
+
 }  // namespace
+
+Result<IssuerStanding> standing_of_issuer(const VerifyContext& context, const Uscc& issuer) {
+    auto standings = all_standings(context, issuer);
+    if (!standings) return tl::unexpected(standings.error());
+    if (standings->found.empty()) return fail(Errc::not_authorised, standings->fault->detail);
+    const Standing* chosen = &standings->found.front();
+    for (const auto& standing : standings->found) {
+        Report scratch(context.at);
+        if (!check_standing(context, standing, scratch)) continue;
+        chosen = &standing;
+        break;
+    }
+    return IssuerStanding{.body = chosen->body(), .list = chosen->list};
+}
 
 Report preview_issue(const VerifyContext& context, const IssuePreview& preview) {
     Report report(context.at);
-    const auto bodies = context.trust->bodies(preview.issuer);
-    if (!bodies) {
-        report.record(FindingCode::trust_malformed, detail_of(bodies.error().context));
+    const auto standings = all_standings(context, preview.issuer);
+    if (!standings) {
+        report.record(FindingCode::trust_malformed, detail_of(standings.error().context));
         return report;
     }
     std::optional<Report> best;
-    std::optional<KeyFault> fault;
-    for (const auto& body : *bodies) {
-        const auto standings = standings_of(context, body);
-        if (standings.fault && !fault) fault = standings.fault;
-        for (const auto& standing : standings.found) {
-            Report each = report;
-            preview_standing(context, preview, standing, each);
-            if (!best || each.verdict() < best->verdict()) best = std::move(each);
-        }
+    for (const auto& standing : standings->found) {
+        Report each = report;
+        preview_standing(context, preview, standing, each);
+        if (!best || each.verdict() < best->verdict()) best = std::move(each);
     }
     if (best) return std::move(*best);
-    if (fault) {
-        report.record(fault->code, detail_of(fault->detail));
-    } else {
-        report.record(FindingCode::issuer_mismatch, detail_of(preview.issuer.text() + " is not in the trust folder"));
-    }
+    report.record(standings->fault->code, detail_of(standings->fault->detail));
     return report;
 }
 

@@ -80,7 +80,7 @@ private:
     }
 
     /// Who may publish: the body itself, those above it, and its successor. False: nobody of them signed.
-    bool signed_rightly(const StatusFile& file) {
+    bool signed_rightly(const PublishedFile& file) {
         for (std::size_t level = 0; level < standing_.path.size(); ++level) {
             if (standing_.path[level].body.certificate(file.object.signer) == nullptr &&
                 !find_key(*context_.trust, standing_.path[level], file.object.signer).key) {
@@ -97,7 +97,7 @@ private:
         return false;
     }
 
-    bool signed_by(const Standing& publisher, const StatusFile& file) {
+    bool signed_by(const Standing& publisher, const PublishedFile& file) {
         const auto found = find_key(*context_.trust, publisher.path.front(), file.object.signer);
         if (!found.key) {
             stop(FindingCode::status_signer, std::string(row_of(found.fault->code).code) + ": " + found.fault->detail);

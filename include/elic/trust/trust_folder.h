@@ -25,7 +25,7 @@ struct SignedGenuineList {
 };
 
 /// A file of a status list, with its envelope. The signature has not been checked.
-struct StatusFile {
+struct PublishedFile {
     SignedObject object;
     Timestamp as_of;
 };
@@ -34,7 +34,7 @@ struct StatusFile {
 /// checked; that each delta goes on from the file before it has been.
 struct PublishedStatus {
     StatusListContent list;         ///< with all deltas applied
-    std::vector<StatusFile> files;  ///< the full list, then each delta
+    std::vector<PublishedFile> files;  ///< the full list, then each delta
 };
 
 /// A folder that can be carried on a stick and shared by many windows (docs/format/trust.md, 1): versions beside each
