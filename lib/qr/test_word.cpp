@@ -21,7 +21,8 @@ constexpr std::size_t margin = 4;
 }  // namespace
 
 RowsBelow test_word(std::size_t side, std::size_t quiet) {
-    const std::size_t scale = std::max<std::size_t>(side * 2 / 5 / letters[0].size(), 1);
+    const std::size_t wish = side * 2 / 5;
+    const std::size_t scale = std::max<std::size_t>((wish + letters[0].size() / 2) / letters[0].size(), 1);
     const std::size_t above = quiet_zone - std::min(quiet, quiet_zone);
     const std::size_t left = (side - std::min(side, letters[0].size() * scale)) / 2;
     RowsBelow rows{.width = side, .height = above + letters.size() * scale + margin, .dark = {}};
