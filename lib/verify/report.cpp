@@ -60,6 +60,11 @@ void Report::record(FindingCode code, std::string detail) {
                      [](const Finding& a, const Finding& b) { return a.check < b.check; });
 }
 
+void Report::see(const std::string& name, std::uint64_t number, Timestamp issued_at) {
+    seen_.see(name, number, issued_at);
+    if (!seen_.newest_time || *seen_.newest_time < issued_at) seen_.newest_time = issued_at;
+}
+
 const Finding& Report::finding(Check mandatory) const {
     const auto found = std::find_if(findings_.begin(), findings_.end(),
                                     [&](const Finding& finding) { return finding.check == mandatory; });

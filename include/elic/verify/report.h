@@ -53,7 +53,7 @@ public:
     void set_allowed(std::vector<std::string> options) { allowed_ = std::move(options); }
     void set_trust(Freshness freshness) { trust_ = freshness; }
     void set_status(Freshness freshness) { status_ = freshness; }
-    void see(const std::string& name, std::uint64_t number, Timestamp issued_at) { seen_.see(name, number, issued_at); }
+    void see(const std::string& name, std::uint64_t number, Timestamp issued_at);
 
 private:
     Timestamp at_;

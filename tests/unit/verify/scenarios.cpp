@@ -87,7 +87,7 @@ std::vector<Scenario> form_scenarios() {
              return in_folder([](TrustWorld& world, const WrittenTrust& written) {
                  const auto name = WrittenTrust::certificate_file(world.office.certificate);
                  written.remove(name);
-                 std::filesystem::create_directory(written.path() / name);
+                 std::filesystem::create_directory(written.path() / WrittenTrust::version / name);
              });
          }},
     };
