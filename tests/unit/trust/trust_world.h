@@ -9,6 +9,7 @@
 #include "elic/crypto/sm3.h"
 #include "elic/trust/root_pins.h"
 #include "elic/trust/trust_folder.h"
+#include "elic/trust/trust_source.h"
 #include "unit/base/temporary_folder.h"
 #include "unit/trust/chain_keys.h"
 
