@@ -78,10 +78,11 @@ struct ImportWorld {
     }
     std::filesystem::path file(const std::string& name) const { return path() / "versions" / open().version() / name; }
     void damage(const std::string& name) const {
-        auto bytes = read_file(file(name), 64 << 20).value();
+        const auto place = file(name);
+        auto bytes = read_file(place, 64 << 20).value();
         bytes[bytes.size() / 2] ^= 1;
-        std::filesystem::remove(file(name));  // not through the name of the version before
-        REQUIRE(write_file_durably(file(name), bytes));
+        std::filesystem::remove(place);  // not through the name of the version before
+        REQUIRE(write_file_durably(place, bytes));
     }
 
     Bytes delegation(const Uscc& parent, KeyAndCertificate& signer, const IssuingBody& body,
