@@ -1,6 +1,6 @@
 #pragma once
 
-#include <map>
+#include <cstdlib>
 #include <random>
 #include <set>
 
@@ -11,6 +11,14 @@ namespace elic {
 inline Timestamp instant(const char* text) { return Timestamp::parse(text).value(); }
 inline Timestamp plus(Timestamp at, std::int64_t seconds) {
     return Timestamp::from_unix(at.unix_seconds() + seconds).value();
+}
+
+/// A credit code whose inner check does not hold (it should be 7).
+inline Uscc issuer_that_does_not_pack() {
+    for (const char check : std::string("0123456789ABCDEFGHJKLMNPQRTUWXY")) {
+        if (const auto code = Uscc::parse(std::string("11430199MB00TX018") + check)) return *code;
+    }
+    std::abort();
 }
 
 /// Ten entries, three of which are not valid at the base, and four changes since, one of them to come.
