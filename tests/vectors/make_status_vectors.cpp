@@ -221,97 +221,103 @@ void make_entry_blocks(Maker& maker) {
         "limit");
 }
 
-void make_change_blocks(Maker& maker) {
-    const auto list = write_status_list(bare_list()).value();
-    const auto last = instant("2199-12-31").epoch_2000_seconds(), base = small_list().base.epoch_2000_seconds();
-    const auto span = static_cast<std::uint64_t>(last - base);
-    const auto with = [&](const char* name, const char* comment, const std::function<void(BitWriter&)>& write,
-                          std::uint64_t allotted = 10, const char* expect = "malformed") {
-        maker.change(
-            name, comment, list,
-            [&](cbor::Map& m) {
-                at(m, 7) = Value(static_cast<std::int64_t>(allotted));
-                at(m, 9) = Value(write_entries(allotted, {}));
-                at(m, 10) = block(write);
-            },
-            expect);
-    };
-    /// Index 4, `count` changes, all suspended.
-    const auto begin = [](BitWriter& out, std::uint64_t count) {
-        const std::uint64_t four[] = {4};
-        out.uniform(1, 11);
-        write_set(out, 10, four);
-        out.gamma(count);
-        std::vector<std::uint64_t> repeats(count - 1);
-        for (std::size_t i = 0; i < repeats.size(); ++i) repeats[i] = i;
-        write_set(out, count - 1, repeats);
-        write_row(out, std::vector<std::uint32_t>(count, 1), license_states, 0);
-    };
-    with("changes-empty-block", "the count lacks", [](BitWriter&) {});
-    with("changes-padding", "the bits after the end are zero", [](BitWriter& out) {
+/// A bare list with this block of changes.
+void change_block(Maker& maker, const char* name, const char* comment, const std::function<void(BitWriter&)>& write,
+                  std::uint64_t allotted = 10, const char* expect = "malformed") {
+    maker.change(
+        name, comment, write_status_list(bare_list()).value(),
+        [&](cbor::Map& m) {
+            at(m, 7) = Value(static_cast<std::int64_t>(allotted));
+            at(m, 9) = Value(write_entries(allotted, {}));
+            at(m, 10) = block(write);
+        },
+        expect);
+}
+
+/// Of 10 entries, entry 4 changes.
+void begin_changes(BitWriter& out) {
+    const std::uint64_t four[] = {4};
+    out.uniform(1, 11);
+    write_set(out, 10, four);
+}
+
+/// It does so `count` times, to suspended.
+void begin_changes(BitWriter& out, std::uint64_t count) {
+    begin_changes(out);
+    out.gamma(count);
+    std::vector<std::uint64_t> repeats(count - 1);
+    for (std::size_t i = 0; i < repeats.size(); ++i) repeats[i] = i;
+    write_set(out, count - 1, repeats);
+    write_row(out, std::vector<std::uint32_t>(count, 1), license_states, 0);
+}
+
+void make_change_counts(Maker& maker) {
+    change_block(maker, "changes-empty-block", "the count lacks", [](BitWriter&) {});
+    change_block(maker, "changes-padding", "the bits after the end are zero", [](BitWriter& out) {
         out.uniform(0, 11);
         out.bits(1, 2);
     });
-    with("changes-outside", "an index that is not allotted", [](BitWriter& out) {
+    change_block(maker, "changes-outside", "an index that is not allotted", [](BitWriter& out) {
         out.uniform(1, 11);
         out.golomb(10, Golomb(golomb_divisor(10, 1)));
         out.bits(0, 50);
     });
-    with("changes-time-order", "two changes of one index in the wrong order", [&](BitWriter& out) {
-        begin(out, 2);
+    change_block(maker, "changes-repeats-lack", "more repeats than the block can hold", [](BitWriter& out) {
+        begin_changes(out);
+        out.gamma(1000);
+    });
+    change_block(maker, "changes-gamma", "a number of repeats with more than 48 bits", [](BitWriter& out) {
+        begin_changes(out);
+        out.unary(49);
+        out.bits(0, 49);
+    });
+    change_block(
+        maker, "changes-repeats-over-limit", "more changes than a list may have",
+        [](BitWriter& out) {
+            begin_changes(out);
+            out.gamma(max_status_changes + 1);
+        },
+        10, "limit");
+    change_block(
+        maker, "changes-over-limit", "more changed indexes than a list may have changes",
+        [](BitWriter& out) { out.uniform(max_status_changes + 1, max_status_entries + 1); }, max_status_entries,
+        "limit");
+}
+
+void make_change_times(Maker& maker) {
+    const auto last = instant("2199-12-31").epoch_2000_seconds(), base = small_list().base.epoch_2000_seconds();
+    const auto span = static_cast<std::uint64_t>(last - base);
+    change_block(maker, "changes-time-order", "two changes of one index in the wrong order", [&](BitWriter& out) {
+        begin_changes(out, 2);
         out.uniform(1, 2);
         out.uniform(0, span);
         out.uniform(0, span - 1);
         write_row(out, {1, 0}, 2, 1);
     });
-    with("changes-one-instant", "two changes of one index at one instant", [&](BitWriter& out) {
-        begin(out, 2);
+    change_block(maker, "changes-one-instant", "two changes of one index at one instant", [&](BitWriter& out) {
+        begin_changes(out, 2);
         out.uniform(0, 2);
         out.uniform(0, span);
     });
-    with("changes-after-the-last", "a second instant after the last second of 2199", [&](BitWriter& out) {
-        begin(out, 2);
-        out.uniform(1, 2);
-        out.uniform(span - 1, span);
-    });
-    with("changes-no-room-between", "three instants of which the last follows the first", [&](BitWriter& out) {
-        begin(out, 3);
-        out.uniform(2, 3);
-        out.uniform(0, span);
-        out.uniform(0, span - 1);
-        out.bits(0, 8);
-    });
-    with("changes-repeats-lack", "more repeats than the block can hold", [](BitWriter& out) {
-        const std::uint64_t four[] = {4};
-        out.uniform(1, 11);
-        write_set(out, 10, four);
-        out.gamma(1000);
-    });
-    with("changes-gamma", "a number of repeats with more than 48 bits", [](BitWriter& out) {
-        const std::uint64_t four[] = {4};
-        out.uniform(1, 11);
-        write_set(out, 10, four);
-        out.unary(49);
-        out.bits(0, 49);
-    });
-    with(
-        "changes-repeats-over-limit", "more changes than a list may have",
-        [](BitWriter& out) {
-            const std::uint64_t four[] = {4};
-            out.uniform(1, 11);
-            write_set(out, 10, four);
-            out.gamma(max_status_changes + 1);
-        },
-        10, "limit");
-    with(
-        "changes-over-limit", "more changed indexes than a list may have changes",
-        [](BitWriter& out) { out.uniform(max_status_changes + 1, max_status_entries + 1); }, max_status_entries,
-        "limit");
-    maker.change("changes-none-possible", "a change after a base that is the last second of all", list,
-                 [&](cbor::Map& m) {
+    change_block(maker, "changes-after-the-last", "a second instant after the last second of 2199",
+                 [&](BitWriter& out) {
+                     begin_changes(out, 2);
+                     out.uniform(1, 2);
+                     out.uniform(span - 1, span);
+                 });
+    change_block(maker, "changes-no-room-between", "three instants of which the last follows the first",
+                 [&](BitWriter& out) {
+                     begin_changes(out, 3);
+                     out.uniform(2, 3);
+                     out.uniform(0, span);
+                     out.uniform(0, span - 1);
+                     out.bits(0, 8);
+                 });
+    maker.change("changes-none-possible", "a change after a base that is the last second of all",
+                 write_status_list(bare_list()).value(), [&](cbor::Map& m) {
                      for (const int key : {4, 5, 8}) at(m, key) = Value(last);
                      at(m, 10) = block([&](BitWriter& out) {
-                         begin(out, 1);
+                         begin_changes(out, 1);
                          out.bits(0, 8);
                      });
                  });
@@ -354,7 +360,8 @@ int main(int argc, char** argv) {
     make_good(maker);
     make_heads(maker);
     make_entry_blocks(maker);
-    make_change_blocks(maker);
+    make_change_counts(maker);
+    make_change_times(maker);
     make_applied(maker);
     std::printf("%d vectors\n", maker.count());
     return 0;
