@@ -161,7 +161,7 @@ int main(int argc, char** argv) {
              : std::filesystem::temp_directory_path() / ("elic-bench-" + std::to_string(now().unix_seconds()));
     auto world = make_world();
     std::vector<std::string> warnings;
-    const RootPins pins{.fingerprints = {world.ca.certificate.fingerprint()}};
+    const auto pins = RootPins::of({world.ca.certificate.fingerprint()});
     auto text = make_code(world);
     auto written = write_trust_folder(world.source, world.ca.key, world.ca.certificate, folder / "trust", warnings);
     int status = 2;
@@ -169,7 +169,7 @@ int main(int argc, char** argv) {
         std::printf("%s\n", text.error().context.c_str());
     } else if (!written) {
         std::printf("%s\n", written.error().context.c_str());
-    } else if (add_root_pin(folder / "trust.pin", pins.fingerprints.front(), "TEST root of a bench") &&
+    } else if (add_root_pin(folder / "trust.pin", pins.pins.front(), "TEST root of a bench") &&
                write_file_durably(folder / "code.txt", as_bytes(*text))) {
         status = measure(folder, *text, pins);
     }

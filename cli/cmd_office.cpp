@@ -26,7 +26,7 @@ Result<RootPins> pins_for(const OfficeOptions& options) {
     if (!folder) return fail_in("trust folder", folder.error());
     for (const auto& root : folder->list().roots()) {
         auto certificate = folder->certificate(root);
-        if (certificate && certificate->is_test()) pins.fingerprints.push_back(root);
+        if (certificate && certificate->is_test()) pins.pins.push_back({.fingerprint = root});
     }
     return pins;
 }

@@ -70,7 +70,7 @@ int show(Session& session, const TrustOptions& options) {
     if (!folder) return session.console.fail(folder.error());
     const auto& list = folder->list();
     Json json{
-        {"format", "elic trust-list 0"},
+        {"format", "elic trust-list 1"},
         {"digest", format_fingerprint(list.digest())},
         {"number", list.number()},
         {"issued_at", list.issued_at().format()},
@@ -107,7 +107,7 @@ int pin(Session& session, const TrustOptions& options) {
     const std::filesystem::path file = options.pin.empty() ? machine_pin_file() : std::filesystem::path(options.pin);
     if (file.empty())
         return session.console.fail({Errc::bad_argument, "no configuration folder is known: give --pin FILE"});
-    auto added = add_root_pin(file, *fingerprint, "pinned by elic trust pin");
+    auto added = add_root_pin(file, {.fingerprint = *fingerprint}, "pinned by elic trust pin");
     if (!added) return session.console.fail(added.error());
     session.console.data(file.string());
     return exit_done;

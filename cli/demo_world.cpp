@@ -128,8 +128,8 @@ Result<DemoWorld> make_demo_world(const std::filesystem::path& folder, const Clo
     std::vector<std::string> warnings;
     auto written = write_trust_folder(*source, ca->key, ca->certificate, folder / "trust", warnings);
     if (!written) return tl::unexpected(written.error());
-    const RootPins pins{.fingerprints = {ca->certificate.fingerprint()}};
-    auto pinned = add_root_pin(folder / "trust.pin", pins.fingerprints.front(), "TEST root of this demo");
+    const auto pins = RootPins::of({ca->certificate.fingerprint()});
+    auto pinned = add_root_pin(folder / "trust.pin", pins.pins.front(), "TEST root of this demo");
     if (!pinned) return tl::unexpected(pinned.error());
     auto pem = key->to_plain_pem();
     if (!pem) return tl::unexpected(pem.error());

@@ -116,9 +116,9 @@ Result<RootPins> PinOptions::read() const {
     for (const auto& text : roots) {
         auto fingerprint = parse_fingerprint(text);
         if (!fingerprint) return tl::unexpected(fingerprint.error());
-        pins.fingerprints.push_back(*fingerprint);
+        pins.pins.push_back({.fingerprint = *fingerprint});
     }
-    if (!pins.fingerprints.empty()) return pins;
+    if (!pins.pins.empty()) return pins;
     if (!file.empty()) {
         if (!file_exists(file)) return fail(Errc::not_found, "--pin " + file + " is not there");
         return load_root_pins(file);

@@ -101,9 +101,9 @@ std::optional<Certificate> anchor_of(const VerifyContext& context, const Found& 
 
 /// A pin counts as real unless its certificate is at hand and says TEST.
 bool some_pin_is_real(const VerifyContext& context) {
-    const auto& pins = context.pins.fingerprints;
-    return std::any_of(pins.begin(), pins.end(), [&](const Digest& pin) {
-        const auto certificate = find_certificate(*context.trust, pin);
+    const auto& pins = context.pins.pins;
+    return std::any_of(pins.begin(), pins.end(), [&](const RootPin& pin) {
+        const auto certificate = find_certificate(*context.trust, pin.fingerprint);
         return !certificate || !certificate->is_test();
     });
 }

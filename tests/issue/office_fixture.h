@@ -101,7 +101,7 @@ public:
         if (!written) FAIL(written.error().context);
     }
 
-    RootPins pins() const { return {.fingerprints = {ca_.certificate.fingerprint()}}; }
+    RootPins pins() const { return RootPins::of({ca_.certificate.fingerprint()}); }
     const Office& office() const { return *office_; }
     PrivateKey& key() { return key_; }
 

@@ -22,7 +22,8 @@ enum class SignatureKind {
 };
 inline constexpr int signature_kinds = 9;
 
-/// "payload", "trust-list", "delegation", "status-list", "status-delta", "genuine-list", "checkpoint", "bundle", "rollover".
+/// "payload", "trust-list", "delegation", "status-list", "status-delta", "genuine-list", "checkpoint", "bundle",
+/// "rollover".
 std::string_view name_of(SignatureKind kind) noexcept;
 
 /// The domain string, ASCII: "elic payload 1", "elic trust-list 1", ...; "elic checkpoint 0" is not frozen yet.

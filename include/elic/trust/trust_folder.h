@@ -48,13 +48,18 @@ public:
     /// "000007": the version opened.
     const std::string& version() const noexcept;
 
+    /// Files that were asked for, did not read and were passed over: so far, each once.
+    std::vector<Error> passed_over() const;
+
     /// Bodies that have a certificate with this hint: named by lists, then by delegations. A file that does not read is
-    /// passed over and told in `damaged_delegations`. Errors: malformed_trust (a list), io.
+    /// passed over. Errors: malformed_trust (a list), io.
     Result<std::vector<KnownBody>> bodies_with_key(const KeyHint& hint) const;
     /// Every standing of a body: none, one, or several. Errors: as above.
     Result<std::vector<KnownBody>> bodies(const Uscc& code) const;
     /// All that the folder knows, lists first, then by parent and code: for show, diff and tests. Errors: as above.
     Result<std::vector<KnownBody>> all_bodies() const;
+    /// Every roll-over that reads, by the new certificate's hint. Errors: io.
+    Result<std::vector<SignedRollover>> rollovers() const;
     /// The roll-over to a certificate with this hint. A damaged one is none. Errors: io.
     Result<std::optional<SignedRollover>> rollover(const KeyHint& new_hint) const;
 
@@ -68,16 +73,22 @@ public:
     /// the entry's).
     Result<std::shared_ptr<const TypePack>> pack(const PackEntry& entry) const;
 
+    /// Every status list that there is, by issuer and number. Errors: io.
+    Result<std::vector<std::pair<Uscc, std::uint64_t>>> status_lists() const;
     /// The newest full list and its deltas. Errors: not_found (none), malformed_trust (also: a delta that does not
     /// fit), newer_format, limit_exceeded, io.
     Result<PublishedStatus> status(const Uscc& issuer, std::uint64_t list) const;
 
+    /// The bodies that have lists of genuine issues. Errors: io.
+    Result<std::vector<Uscc>> genuine_issuers() const;
     /// Lists of genuine issues of a body, by file name; damaged ones are passed over. Errors: io.
     Result<std::vector<SignedGenuineList>> genuine_lists(const Uscc& issuer) const;
 
-    /// Revocation lists that name this authority (Certificate::subject), read once; damaged ones are passed over and
-    /// told in `damaged_files`. Errors: io.
+    /// Revocation lists that name this authority (Certificate::subject), read once; damaged ones are passed over.
+    /// Errors: io.
     Result<std::vector<RevocationList>> revocation_lists(const std::string& authority) const;
+    /// All that read. Errors: io.
+    Result<std::vector<RevocationList>> all_revocation_lists() const;
 
     struct Impl;
     explicit TrustFolder(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}

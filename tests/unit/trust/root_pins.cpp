@@ -40,7 +40,7 @@ TEST_CASE("A pin file that is missing pins nothing") {
     const TemporaryFolder folder;
     const auto pins = load_root_pins(folder / "trust.pin");
     REQUIRE(pins);
-    CHECK(pins->fingerprints.empty());
+    CHECK(pins->pins.empty());
     CHECK_FALSE(pins->holds(a_digest()));
 }
 
@@ -50,7 +50,7 @@ TEST_CASE("A pin file has a fingerprint a line; comments, blanks and carriage re
     REQUIRE(write_file_durably(folder / "trust.pin", as_bytes(text)));
     const auto pins = load_root_pins(folder / "trust.pin");
     REQUIRE(pins);
-    CHECK(pins->fingerprints.size() == 2);
+    CHECK(pins->pins.size() == 2);
     CHECK(pins->holds(a_digest()));
     Digest unknown = a_digest();
     unknown[31] ^= 1;
@@ -71,20 +71,20 @@ TEST_CASE("Adding a pin creates the folder, keeps what is there and happens once
     const auto file = folder / "elic/trust.pin";
     Digest second = a_digest();
     second[0] = 0xAB;
-    REQUIRE(add_root_pin(file, a_digest(), "first\nsm3:0"));
-    REQUIRE(add_root_pin(file, second, "second"));
+    REQUIRE(add_root_pin(file, {.fingerprint = a_digest()}, "first\nsm3:0"));
+    REQUIRE(add_root_pin(file, {.fingerprint = second}, "second"));
     const auto before = read_file(file, 4096).value();
-    REQUIRE(add_root_pin(file, a_digest(), "again"));
+    REQUIRE(add_root_pin(file, {.fingerprint = a_digest()}, "again"));
     CHECK(read_file(file, 4096).value() == before);
     const auto pins = load_root_pins(file);
     REQUIRE(pins);  // the line break in the comment was escaped
-    CHECK(pins->fingerprints == std::vector<Digest>{a_digest(), second});
+    CHECK(pins->pins == RootPins::of({a_digest(), second}).pins);
 }
 
 TEST_CASE("A pin is added after a last line without its end") {
     const TemporaryFolder folder;
     const auto file = folder / "trust.pin";
     REQUIRE(write_file_durably(file, as_bytes(std::string(64, 'f'))));
-    REQUIRE(add_root_pin(file, a_digest(), ""));
-    CHECK(load_root_pins(file).value().fingerprints.size() == 2);
+    REQUIRE(add_root_pin(file, {.fingerprint = a_digest()}, ""));
+    CHECK(load_root_pins(file).value().pins.size() == 2);
 }

@@ -103,7 +103,7 @@ struct TrustWorld {
 
     IssuingBody& body() { return source.content.bodies[0]; }
     IssuingBody& other_body() { return source.content.bodies[1]; }
-    RootPins pins() const { return {.fingerprints = {ca.certificate.fingerprint()}}; }
+    RootPins pins() const { return RootPins::of({ca.certificate.fingerprint()}); }
 };
 
 /// Made anew each time: a test may change what it likes.

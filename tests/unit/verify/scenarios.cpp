@@ -161,7 +161,7 @@ std::vector<Scenario> trust_scenarios() {
              auto world = make_world();
              const WrittenTrust written(world);
              auto pins = world.pins();
-             pins.fingerprints.push_back(sm3(as_bytes("real")));
+             pins.pins.push_back({.fingerprint = sm3(as_bytes("real"))});
              return verified(text_of(a_license(), world.office), written, pins);
          }},
     };

@@ -67,7 +67,7 @@ TEST_CASE("Lists may be signed under another root than licenses, carried in the 
     auto world = make_world();
     const WrittenTrust written(world, chain.signer.key, chain.signer.certificate, {chain.intermediate, chain.root});
     const auto text = text_of(a_license(), world.office);
-    const RootPins both{{chain.root.fingerprint(), world.ca.certificate.fingerprint()}};
+    const auto both = RootPins::of({chain.root.fingerprint(), world.ca.certificate.fingerprint()});
     CHECK(verified(text, written, both).verdict() == Verdict::valid);
     CHECK(has(verified(text, written, world.pins()), FindingCode::trust_signer_refused));
 }
@@ -93,7 +93,7 @@ TEST_CASE("A missing intermediate is a missing file, not a forgery") {
     chain.world.source.content.roots.push_back(world.ca.certificate.fingerprint());
     chain.world.source.certificates.push_back(world.ca.certificate);
     const WrittenTrust other(chain.world);
-    const RootPins pins{{chain.root.fingerprint(), world.ca.certificate.fingerprint()}};
+    const auto pins = RootPins::of({chain.root.fingerprint(), world.ca.certificate.fingerprint()});
     REQUIRE(verified(text_of(a_license(), chain.world.office), other, pins).verdict() == Verdict::valid);
     other.remove(WrittenTrust::certificate_file(chain.intermediate));
     const auto report = verified(text_of(a_license(), chain.world.office), other, pins);
@@ -104,7 +104,7 @@ TEST_CASE("A missing intermediate is a missing file, not a forgery") {
 TEST_CASE("A pinned signer that is no root needs a pinned root besides") {
     ChainWorld chain;
     const WrittenTrust written(chain.world, chain.signer.key, chain.signer.certificate);
-    const RootPins pins{{chain.root.fingerprint(), chain.signer.certificate.fingerprint()}};
+    const auto pins = RootPins::of({chain.root.fingerprint(), chain.signer.certificate.fingerprint()});
     const auto report = verified(text_of(a_license(), chain.world.office), written, pins);
     INFO(summary(report));
     CHECK(report.verdict() == Verdict::valid);
@@ -129,7 +129,7 @@ TEST_CASE("A TEST root in a real list does not make its licenses real") {
     real.world.source.certificates.push_back(test.office.certificate);
     real.world.body().certificates.push_back(listed(test.office.certificate));
     const WrittenTrust written(real.world, real.signer.key, real.signer.certificate);
-    const RootPins pins{{real.root.fingerprint(), test.ca.certificate.fingerprint()}};
+    const auto pins = RootPins::of({real.root.fingerprint(), test.ca.certificate.fingerprint()});
     const auto report = verified(text_of(a_license(), test.office), written, pins);
     INFO(summary(report));
     CHECK(report.verdict() == Verdict::invalid);
@@ -146,7 +146,7 @@ TEST_CASE("A real root in a TEST list does not make the list real") {
     real.world.source.certificates.push_back(real.world.ca.certificate);
     const WrittenTrust written(real.world);  // signed by the pilot CA
     const auto text = text_of(a_license(), real.world.office);
-    const RootPins pins{{real.root.fingerprint(), real.world.ca.certificate.fingerprint()}};
+    const auto pins = RootPins::of({real.root.fingerprint(), real.world.ca.certificate.fingerprint()});
     const auto report = verified(text, written, pins);
     CHECK(has(report, FindingCode::trust_test_refused));
     CHECK(report.verdict() == Verdict::invalid);
@@ -170,7 +170,7 @@ TEST_CASE("Two TEST pins are both TEST") {
     world.source.certificates.push_back(other.certificate);
     const WrittenTrust written(world);
     auto pins = world.pins();
-    pins.fingerprints.push_back(other.certificate.fingerprint());
+    pins.pins.push_back({.fingerprint = other.certificate.fingerprint()});
     CHECK(verified(text_of(a_license(), world.office), written, pins).verdict() == Verdict::valid);
 }
 
