@@ -32,7 +32,7 @@ struct Issuer::Impl {
     RootPins pins;
     TrustFolder trust;
     Ledger ledger;
-    IssuingBody body;
+    IssuerStanding standing;
     std::string name_warning = {};  ///< told with the first license, then empty
     std::map<LicenseTypeCode, std::shared_ptr<const TypePack>> packs = {};
 
@@ -88,6 +88,14 @@ Result<IssueAnswer> refuse_or_fail(const LicenseDraft& draft, const Error& error
     return tl::unexpected(error);
 }
 
+/// The standing that has the office's certificate, else the first: a verifier says then what is wrong.
+const IssuingBody& standing_of(const Office& office, const std::vector<KnownBody>& bodies) {
+    for (const auto& known : bodies) {
+        if (known.body.certificate(office.certificate.fingerprint()) != nullptr) return known.body;
+    }
+    return bodies.front().body;
+}
+
 /// Licenses carry the trust list's name of the authority; an office that has another one is told.
 std::string warning_of_name(const Office& office, const IssuingBody& body) {
     if (office.name == body.name) return {};
@@ -100,10 +108,18 @@ std::string warning_of_name(const Office& office, const IssuingBody& body) {
 
 std::vector<const PackEntry*> Issuer::Impl::packs_of(const LicenseTypeCode& type) const {
     std::vector<const PackEntry*> entries;
-    for (const auto& entry : trust.list().packs()) {
+<<<<<<< HEAD
+    for (const auto& entry : standing.list->packs()) {
         if (entry.type == type) entries.push_back(&entry);
+=======
+    for (const auto& list : trust.lists()) {
+        for (const auto& entry : list.packs()) {
+            if (entry.type == type) entries.push_back(&entry);
+        }
+>>>>>>> t2
     }
-    std::sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) { return a->version > b->version; });
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const auto* a, const auto* b) { return a->version > b->version; });
     return entries;
 }
 
@@ -121,7 +137,8 @@ Result<std::shared_ptr<const TypePack>> Issuer::Impl::newest_pack(const LicenseT
 
 Prepared Issuer::Impl::prepare_with(std::shared_ptr<const TypePack> pack, const LicenseDraft& draft,
                                     Timestamp at) const {
-    auto built = build_license(draft, {.pack = *pack, .issuer = office.issuer, .issuer_name = body.name, .now = at});
+    auto built = build_license(
+        draft, {.pack = *pack, .issuer = office.issuer, .issuer_name = standing.body.name_on(at.day()), .now = at});
     return {.pack = std::move(pack), .built = std::move(built)};
 }
 
@@ -340,20 +357,31 @@ Result<Issuer> Issuer::open(const Office& office, Signer& signer, const RootPins
         return fail(Errc::ledger_unusable, "the ledger belongs to office number " + std::to_string(ledger->office()) +
                                                ", office.json says " + std::to_string(office.number));
     }
-    auto body = trust->list().body(office.issuer);
-    if (!body) {
-        if (body.error().code != Errc::not_found) return tl::unexpected(body.error());
+<<<<<<< HEAD
+    auto standing = standing_of_issuer({.trust = &*trust, .pins = pins, .at = clock.now()}, office.issuer);
+    if (!standing) return tl::unexpected(standing.error());
+    auto warning = warning_of_name(office, standing->body);
+=======
+    auto bodies = trust->bodies(office.issuer);
+    if (!bodies) return tl::unexpected(bodies.error());
+    if (bodies->empty()) {
         return fail(Errc::not_authorised,
                     office.issuer.text() + " is not in the trust list: ask its operator to add the office");
     }
-    auto warning = warning_of_name(office, *body);
+    const auto body = standing_of(office, *bodies);
+    auto warning = warning_of_name(office, body);
+>>>>>>> t2
     return Issuer(std::make_unique<Impl>(Impl{.office = office,
                                               .signer = signer,
                                               .clock = clock,
                                               .pins = pins,
                                               .trust = std::move(*trust),
                                               .ledger = std::move(*ledger),
-                                              .body = std::move(*body),
+<<<<<<< HEAD
+                                              .standing = std::move(*standing),
+=======
+                                              .body = body,
+>>>>>>> t2
                                               .name_warning = std::move(warning)}));
 }
 
