@@ -67,18 +67,9 @@ Result<IssuerStanding> standing_of_issuer(const VerifyContext& context, const Us
 
 Report preview_issue(const VerifyContext& context, const IssuePreview& preview) {
     Report report(context.at);
-<<<<<<< HEAD
     const auto standings = all_standings(context, preview.issuer);
     if (!standings) {
         report.record(FindingCode::trust_malformed, detail_of(standings.error().context));
-=======
-    if (!check_trust(context, report)) return report;
-    auto body = context.trust->lists().front().body(preview.issuer);
-    if (!body) {
-        const bool absent = body.error().code == Errc::not_found;
-        report.record(absent ? FindingCode::issuer_mismatch : FindingCode::trust_malformed,
-                      detail_of(body.error().context));
->>>>>>> t2
         return report;
     }
     std::optional<Report> best;
