@@ -103,8 +103,7 @@ std::vector<const PackEntry*> Issuer::Impl::packs_of(const LicenseTypeCode& type
     for (const auto& entry : standing.list->packs()) {
         if (entry.type == type) entries.push_back(&entry);
     }
-    std::stable_sort(entries.begin(), entries.end(),
-                     [](const auto* a, const auto* b) { return a->version > b->version; });
+    std::sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) { return a->version > b->version; });
     return entries;
 }
 
