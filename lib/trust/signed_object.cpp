@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t envelope_parts = 4;
 
-/// Codes and trust lists have envelopes of their own (docs/format/payload.md; docs/format/trust.md, 3).
+/// Codes and trust lists have envelopes of their own (docs/format/payload.md; docs/format/trust.md, 2).
 bool has_this_envelope(SignatureKind kind) {
     return kind != SignatureKind::payload && kind != SignatureKind::trust_list;
 }
