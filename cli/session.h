@@ -61,6 +61,9 @@ void add_pilot_ca(CLI::App& app, Session& session);
 void add_office(CLI::App& app, Session& session);
 void add_issue(CLI::App& app, Session& session);
 void add_reprint(CLI::App& app, Session& session);
+void add_moves(CLI::App& app, Session& session);     ///< suspend, restore, lapse, cancel, ...
+void add_renewals(CLI::App& app, Session& session);  ///< renew, correct, transfer-in
+void add_publish(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
 void add_inspect(CLI::App& app, Session& session);
 void add_trust(CLI::App& app, Session& session);
