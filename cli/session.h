@@ -50,6 +50,9 @@ struct PinOptions {
 
 /// $XDG_CONFIG_HOME/elic/trust.pin or ~/.config/elic/trust.pin. Empty when neither is known.
 std::filesystem::path machine_pin_file();
+/// A file of this machine's configuration: $XDG_CONFIG_HOME/elic/NAME or ~/.config/elic/NAME. Empty when neither is
+/// known.
+std::filesystem::path machine_file(const std::string& name);
 
 /// The value of an environment variable, empty when unset.
 std::string environment(const char* name);
