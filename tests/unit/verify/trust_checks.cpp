@@ -20,7 +20,7 @@ struct ChainWorld {
         world.source.content.bodies.pop_back();
     }
     Report verify(const WrittenTrust& written, const Digest& pin) {
-        return verified(text_of(a_license(), world.office), written, {{pin}});
+        return verified(text_of(a_license(), world.office), written, RootPins::of({pin}));
     }
 
     TrustWorld world = make_world();
@@ -114,7 +114,8 @@ TEST_CASE("A pinned signer that is no root needs a pinned root besides") {
 TEST_CASE("A real root gives no word of a test") {
     RealWorld real;
     const WrittenTrust written(real.world, real.signer.key, real.signer.certificate);
-    const auto report = verified(text_of(a_license(), real.world.office), written, {{real.root.fingerprint()}});
+    const auto report =
+        verified(text_of(a_license(), real.world.office), written, RootPins::of({real.root.fingerprint()}));
     INFO(summary(report));
     CHECK(report.verdict() == Verdict::valid);
     CHECK_FALSE(report.test());
@@ -150,7 +151,7 @@ TEST_CASE("A real root in a TEST list does not make the list real") {
     const auto report = verified(text, written, pins);
     CHECK(has(report, FindingCode::trust_test_refused));
     CHECK(report.verdict() == Verdict::invalid);
-    CHECK(has(verified(text, written, {{real.root.fingerprint()}}), FindingCode::trust_unpinned));
+    CHECK(has(verified(text, written, RootPins::of({real.root.fingerprint()})), FindingCode::trust_unpinned));
 }
 
 TEST_CASE("A forged code under a TEST list is reported as a test too") {
