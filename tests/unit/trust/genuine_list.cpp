@@ -44,6 +44,7 @@ TEST_CASE("A list of genuine issues that breaks a rule is refused") {
     REQUIRE(read_changed([](Map&) {}));
     const std::vector<std::pair<const char*, std::function<void(Map&)>>> changes = {
         {"keys 1 to 3", [](Map& map) { map.pop_back(); }},
+        {"keys 1 to 3", [](Map& map) { map.emplace_back(std::int64_t{4}, Value()); }},
         {"keys 1 to 3", [](Map& map) { map[2].first = std::int64_t{4}; }},
         {"issuer", [](Map& map) { map[0].second = std::string("1"); }},
         {"as of", [](Map& map) { map[1].second = Value(); }},

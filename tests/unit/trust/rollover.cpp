@@ -61,6 +61,7 @@ TEST_CASE("A roll-over that breaks a rule is refused") {
     REQUIRE(read_changed([](Map&) {}));
     const std::vector<std::pair<const char*, std::function<void(Map&)>>> changes = {
         {"keys 1 to 6", [](Map& map) { map.pop_back(); }},
+        {"keys 1 to 6", [](Map& map) { map.emplace_back(std::int64_t{7}, Value()); }},
         {"keys 1 to 6", [](Map& map) { map[5].first = std::int64_t{7}; }},
         {"body", [](Map& map) { map[0].second = std::string("1"); }},
         {"old certificate", [](Map& map) { map[1].second = Bytes(31); }},

@@ -116,6 +116,9 @@ TEST_CASE("An envelope of another shape is refused") {
     auto parts = *cbor::read(file, limits).value().array();
     parts.pop_back();
     CHECK(error_of(cbor::write(std::move(parts))) == Errc::malformed_trust);
+    parts = *cbor::read(file, limits).value().array();
+    parts.emplace_back(std::int64_t{1});
+    CHECK(error_of(cbor::write(std::move(parts))) == Errc::malformed_trust);
     auto longer = file;
     longer.push_back(0);
     CHECK(error_of(longer) == Errc::malformed_trust);
