@@ -37,9 +37,7 @@ Result<Report> verify_picture(const DemoWorld& world, const std::filesystem::pat
     if (!picture) return tl::unexpected(picture.error());
     const auto codes = scan_codes(*picture);
     if (codes.empty()) return report_without_code(FindingCode::code_absent, png.string(), at);
-    return verify_payload(
-        codes.front().text,
-        {.trust = &world.trust, .pins = world.pins, .at = at, .policy = {.allow_missing_status = true}});
+    return verify_payload(codes.front().text, {.trust = &world.trust, .pins = world.pins, .at = at});
 }
 
 /// Publishes what was just issued, as of a second ago: what is issued in this very second is signed at it then.
@@ -120,8 +118,7 @@ int issue_and_verify(Session& session, DemoWorld& world, const std::filesystem::
                                    " TEST licenses were issued, and verified from their pictures. One of them: ")) +
         pictures->front());
     const auto dir = folder.string();
-    console.hint("elic verify --trust " + dir + "/trust --pin " + dir + "/trust.pin --allow-missing-status " +
-                 pictures->front());
+    console.hint("elic verify --trust " + dir + "/trust --pin " + dir + "/trust.pin " + pictures->front());
     console.hint("elic ledger list --office " + dir + "/office");
     return status;
 }
