@@ -22,8 +22,8 @@ struct IssuerStanding {
     const TrustList* list;  ///< of the context's trust folder
 };
 
-/// The first standing that can be relied on, else the first. Errors: not_authorised (nobody vouches for it, with what is
-/// missing), malformed_trust, io.
+/// The first standing that can be relied on, else the first. Errors: not_authorised (nobody vouches for it, with what
+/// is missing), malformed_trust, io.
 Result<IssuerStanding> standing_of_issuer(const VerifyContext& context, const Uscc& issuer);
 
 /// What a verifier would find of a license signed now by this certificate: the checks trust, certificate, issuer, type

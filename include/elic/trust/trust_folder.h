@@ -33,7 +33,7 @@ struct PublishedFile {
 /// The newest state of one status list: its last full list and the deltas after it, in order. Signatures have not been
 /// checked; that each delta goes on from the file before it has been.
 struct PublishedStatus {
-    StatusListContent list;         ///< with all deltas applied
+    StatusListContent list;            ///< with all deltas applied
     std::vector<PublishedFile> files;  ///< the full list, then each delta
 };
 
