@@ -122,7 +122,8 @@ bool check_roots(const VerifyContext& context, const Found& pinned, Report& repo
         return refuse(report, FindingCode::trust_malformed,
                       "the certificate of the root is missing: " + format_fingerprint(*pinned.missing));
     }
-    return refuse(report, FindingCode::trust_unpinned, format_fingerprint(context.trust->lists().front().roots().front()));
+    return refuse(report, FindingCode::trust_unpinned,
+                  format_fingerprint(context.trust->lists().front().roots().front()));
 }
 
 std::string window(Timestamp from, const std::optional<Timestamp>& until) {

@@ -94,7 +94,7 @@ std::vector<Scenario> form_scenarios() {
              return in_folder([](TrustWorld& world, const WrittenTrust& written) {
                  const auto name = WrittenTrust::certificate_file(world.office.certificate);
                  written.remove(name);
-                 std::filesystem::create_directory(written.path() / name);
+                 std::filesystem::create_directory(written.path() / "versions/000001" / name);
              });
          }},
     };
@@ -129,7 +129,8 @@ std::vector<Scenario> trust_scenarios() {
              auto world = make_world();
              auto signer = certified(world.ca, "CN=TEST lists,C=CN", CertificatePurpose::trust_list);
              const WrittenTrust written(world, signer.key, signer.certificate);
-             return verified(text_of(a_license(), world.office), written, {{signer.certificate.fingerprint()}});
+             return verified(text_of(a_license(), world.office), written,
+                             RootPins::of({signer.certificate.fingerprint()}));
          }},
         {Code::trust_signer_refused, "signed by an issuing certificate",
          [] { return signed_by([](TrustWorld& w) { return w.other; }); }},
