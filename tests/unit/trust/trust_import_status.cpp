@@ -28,7 +28,7 @@ TEST_CASE("A status list and its deltas are taken in, in order, and read as one"
     const auto status = w.open().status(province(), 1).value();
     CHECK(status.list.number == 3);
     CHECK(status.list.allotted == 13);
-    CHECK(status.objects.size() == 3);
+    CHECK(status.files.size() == 3);
     CHECK(w.open().status_lists().value() == std::vector<std::pair<Uscc, std::uint64_t>>{{province(), 1}});
     CHECK_FALSE(w.take({full, second, third}).value().changed);
 }
@@ -55,7 +55,7 @@ TEST_CASE("A newer full list drops what came before it; an older one is refused"
     CHECK(has_line(report, "added " + status_list_name(province(), 1, 3)));
     CHECK(has_line(report, "removed " + status_list_name(province(), 1, 1)));
     CHECK(has_line(report, "removed " + status_delta_name(province(), 1, 2)));
-    CHECK(w.open().status(province(), 1).value().objects.size() == 1);
+    CHECK(w.open().status(province(), 1).value().files.size() == 1);
     CHECK_THAT(w.refusal({full}).context, Catch::Contains("older than what is there"));
     CHECK_THAT(w.refusal({second}).context, Catch::Contains("older than what is there"));
     auto other = ImportWorld::status(province(), 3);
