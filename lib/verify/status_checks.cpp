@@ -1,5 +1,7 @@
 #include "verify/status_checks.h"
 
+#include <algorithm>
+
 #include "verify/detail.h"
 #include "verify/list_checks.h"
 #include "verify/memory.h"
@@ -141,7 +143,8 @@ private:
 
     /// What is known against a license counts even from a stale list; that nothing was known does not.
     void judge(const StatusListContent& list) {
-        const auto status = status_at(list, question_.entry.index, context_.at);
+        // A license has no history before it was signed.
+        const auto status = status_at(list, question_.entry.index, std::max(context_.at, question_.signed_at));
         const bool is_stale = stale(list);
         const auto of = "list of " + list.as_of.format() + ", next update due " + list.next_update.format();
         if (status.known == EntryStatus::Known::beyond_end && !(list.as_of < question_.signed_at)) {

@@ -87,7 +87,7 @@ Report verify_payload(std::string_view text, const VerifyContext& context) {
     if (context.policy.allow_missing_status) report.set_allowed({"allow-missing-status"});
     try {
         check(text, context, report);
-        check_memory(context, report);
+        if (report.finding(Check::trust).code != FindingCode::not_run) check_memory(context, report);
     } catch (const std::exception& exception) {
         report.record(FindingCode::internal_failure, detail_of(exception.what()));
     }
