@@ -70,8 +70,9 @@ int issue_and_verify(Session& session, DemoWorld& world, const std::filesystem::
                                    " TEST licenses were issued, and verified from their pictures. One of them: ")) +
         first);
     const auto dir = folder.string();
-    console.hint("elic verify --trust " + dir + "/trust --pin " + dir + "/trust.pin --allow-missing-status " + first);
-    console.hint("elic ledger list --office " + dir + "/office");
+    console.hint("elic verify --trust " + shell_word(dir + "/trust") + " --pin " + shell_word(dir + "/trust.pin") +
+                 " --allow-missing-status " + shell_word(first));
+    console.hint("elic ledger list --office " + shell_word(dir + "/office"));
     return status;
 }
 
