@@ -53,8 +53,8 @@ int issue_and_verify(Session& session, DemoWorld& world, const std::filesystem::
             return exit_failed;
         }
         const auto& issued = std::get<Issued>(*answer);
-        auto files =
-            write_code_files(folder / "out", issued.id.text(), issued.payload, {.png = true, .svg = true, .txt = true});
+        auto files = write_code_files(folder / "out", issued.id.text(), issued.payload,
+                                      {.png = true, .svg = true, .txt = true, .test = true});
         if (!files) return console.fail(files.error());
         auto report = verify_picture(world, files->files.front(), session.clock.now());
         if (!report) return console.fail(report.error());

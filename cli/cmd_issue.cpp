@@ -174,6 +174,7 @@ int issue(Session& session, const IssueOptions& options) {
     if (!formats) return session.console.fail(formats.error());
     auto work = open_for_issuing(options.office, options.passphrase, session.clock);
     if (!work) return session.console.fail(work.error());
+    formats->test = work->office.test;
     IssueRun run(session, options, *formats, *work->issuer);
     for (const auto& input : options.inputs) {
         if (!issue_input(run, input)) break;
