@@ -87,7 +87,7 @@ std::optional<std::vector<std::string>> issue_samples(Session& session, DemoWorl
             return {};
         }
         const auto& issued = std::get<Issued>(*answer);
-        auto files = write_code_files(out, issued.id.text(), issued.payload, {.png = true, .svg = true, .txt = true});
+        auto files = write_code_files(out, issued.id.text(), issued.payload, {.png = true, .svg = true, .txt = true, .test = true});
         if (!files) {
             console.fail(files.error());
             return {};
