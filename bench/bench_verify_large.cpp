@@ -14,6 +14,8 @@
 #include "elic/crypto/pilot_ca.h"
 #include "elic/crypto/sm3.h"
 #include "elic/payload/payload.h"
+#include "elic/trust/trust_folder.h"
+#include "elic/trust/trust_source.h"
 #include "elic/verify/verify_payload.h"
 #include "issue/built_license.h"
 #include "payload/claims.h"
@@ -144,8 +146,11 @@ int measure(const std::filesystem::path& folder, const std::string& text, const 
         }
         return 2;
     }
-    std::printf("%d bodies, list of %zu bytes\n", body_count,
-                static_cast<std::size_t>(std::filesystem::file_size(folder / "trust/trust.elic")));
+    std::size_t list_bytes = 0;
+    for (const auto& file : std::filesystem::directory_iterator(folder / "trust/versions/000001/lists")) {
+        list_bytes += static_cast<std::size_t>(file.file_size());
+    }
+    std::printf("%d bodies, list of %zu bytes\n", body_count, list_bytes);
     print("open", opening);
     print("open and verify", whole);
     return 0;

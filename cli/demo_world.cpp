@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/secret.h"
 #include "elic/crypto/pilot_ca.h"
+#include "elic/trust/trust_source.h"
 
 namespace elic {
 extern const EmbeddedFile embedded_samples[];

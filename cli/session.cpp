@@ -72,10 +72,14 @@ CLI::App* add_command(CLI::App& parent, Session& session, const std::string& nam
     return command;
 }
 
-void PassphraseOptions::add_to(CLI::App& command) {
-    auto* by_file =
-        command.add_option("--passphrase-file", file, "Read the key's passphrase from the first line of a file");
-    command.add_option("--passphrase-fd", descriptor, "Read the key's passphrase from an open descriptor")
+void PassphraseOptions::add_to(CLI::App& command, const std::string& word) {
+    prefix = word.empty() ? "" : word + "-";
+    const auto whose = word.empty() ? std::string("the key's") : "the " + word + " key's";
+    auto* by_file = command.add_option("--" + prefix + "passphrase-file", file,
+                                       "Read " + whose + " passphrase from the first line of a file");
+    command
+        .add_option("--" + prefix + "passphrase-fd", descriptor,
+                    "Read " + whose + " passphrase from an open descriptor")
         ->excludes(by_file)
         ->check(CLI::NonNegativeNumber);
 }
@@ -83,7 +87,7 @@ void PassphraseOptions::add_to(CLI::App& command) {
 Result<Secret> PassphraseOptions::read(bool needed, const std::string& what) const {
     if (!file.empty()) {
         auto bytes = read_file(file, max_passphrase);
-        if (!bytes) return fail_in("--passphrase-file", bytes.error());
+        if (!bytes) return fail_in("--" + prefix + "passphrase-file", bytes.error());
         return first_line(*bytes);
     }
     if (descriptor >= 0) return read_descriptor(descriptor);

@@ -25,11 +25,13 @@ struct Session {
 CLI::App* add_command(CLI::App& parent, Session& session, const std::string& name, const std::string& description,
                       const std::string& example, std::function<int()> run);
 
-/// `--passphrase-file` and `--passphrase-fd`.
+/// `--passphrase-file` and `--passphrase-fd`; a command with a second key has them again with a word before:
+/// `--new-passphrase-file`.
 struct PassphraseOptions {
     std::string file;
     int descriptor = -1;
-    void add_to(CLI::App& command);
+    std::string prefix = {};  ///< "new-"
+    void add_to(CLI::App& command, const std::string& word = {});
 
     /// From the file (first line), the descriptor, or a prompt on the terminal when `needed`. Empty when not needed.
     /// Errors: io, bad_argument (needed and no way to ask).

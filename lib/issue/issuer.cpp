@@ -86,6 +86,14 @@ Result<IssueAnswer> refuse_or_fail(const LicenseDraft& draft, const Error& error
     return tl::unexpected(error);
 }
 
+/// The standing that has the office's certificate, else the first: a verifier says then what is wrong.
+const IssuingBody& standing_of(const Office& office, const std::vector<KnownBody>& bodies) {
+    for (const auto& known : bodies) {
+        if (known.body.certificate(office.certificate.fingerprint()) != nullptr) return known.body;
+    }
+    return bodies.front().body;
+}
+
 /// Licenses carry the trust list's name of the authority; an office that has another one is told.
 std::string warning_of_name(const Office& office, const IssuingBody& body) {
     if (office.name == body.name) return {};
@@ -98,10 +106,13 @@ std::string warning_of_name(const Office& office, const IssuingBody& body) {
 
 std::vector<const PackEntry*> Issuer::Impl::packs_of(const LicenseTypeCode& type) const {
     std::vector<const PackEntry*> entries;
-    for (const auto& entry : trust.list().packs()) {
-        if (entry.type == type) entries.push_back(&entry);
+    for (const auto& list : trust.lists()) {
+        for (const auto& entry : list.packs()) {
+            if (entry.type == type) entries.push_back(&entry);
+        }
     }
-    std::sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) { return a->version > b->version; });
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const auto* a, const auto* b) { return a->version > b->version; });
     return entries;
 }
 
@@ -326,20 +337,21 @@ Result<Issuer> Issuer::open(const Office& office, Signer& signer, const RootPins
         return fail(Errc::ledger_unusable, "the ledger belongs to office number " + std::to_string(ledger->office()) +
                                                ", office.json says " + std::to_string(office.number));
     }
-    auto body = trust->list().body(office.issuer);
-    if (!body) {
-        if (body.error().code != Errc::not_found) return tl::unexpected(body.error());
+    auto bodies = trust->bodies(office.issuer);
+    if (!bodies) return tl::unexpected(bodies.error());
+    if (bodies->empty()) {
         return fail(Errc::not_authorised,
                     office.issuer.text() + " is not in the trust list: ask its operator to add the office");
     }
-    auto warning = warning_of_name(office, *body);
+    const auto body = standing_of(office, *bodies);
+    auto warning = warning_of_name(office, body);
     return Issuer(std::make_unique<Impl>(Impl{.office = office,
                                               .signer = signer,
                                               .clock = clock,
                                               .pins = pins,
                                               .trust = std::move(*trust),
                                               .ledger = std::move(*ledger),
-                                              .body = std::move(*body),
+                                              .body = body,
                                               .name_warning = std::move(warning)}));
 }
 

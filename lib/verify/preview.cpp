@@ -8,7 +8,7 @@ namespace elic {
 Report preview_issue(const VerifyContext& context, const IssuePreview& preview) {
     Report report(context.at);
     if (!check_trust(context, report)) return report;
-    auto body = context.trust->list().body(preview.issuer);
+    auto body = context.trust->lists().front().body(preview.issuer);
     if (!body) {
         const bool absent = body.error().code == Errc::not_found;
         report.record(absent ? FindingCode::issuer_mismatch : FindingCode::trust_malformed,

@@ -21,8 +21,8 @@ FindingCode code_of_failure(const Error& error) {
 
 /// A certificate by its fingerprint: out of the list itself, which carries its signer's path, or out of the folder.
 std::optional<Certificate> find_certificate(const TrustFolder& trust, const Digest& fingerprint) {
-    if (trust.list().signer().fingerprint() == fingerprint) return trust.list().signer();
-    for (const auto& certificate : trust.list().signer_intermediates()) {
+    if (trust.lists().front().signer().fingerprint() == fingerprint) return trust.lists().front().signer();
+    for (const auto& certificate : trust.lists().front().signer_intermediates()) {
         if (certificate.fingerprint() == fingerprint) return certificate;
     }
     auto certificate = trust.certificate(fingerprint);
@@ -50,7 +50,7 @@ Found find_certificates(const TrustFolder& trust, const std::vector<Digest>& fin
 /// The roots of the list that this machine relies on.
 Found pinned_roots(const VerifyContext& context) {
     std::vector<Digest> pinned;
-    for (const auto& root : context.trust->list().roots()) {
+    for (const auto& root : context.trust->lists().front().roots()) {
         if (context.pins.holds(root)) pinned.push_back(root);
     }
     return find_certificates(*context.trust, pinned);
@@ -58,7 +58,7 @@ Found pinned_roots(const VerifyContext& context) {
 
 /// Says why no pinned root vouches for the list's signer.
 void refuse_signer(const VerifyContext& context, const Found& pinned, const std::string& reason, Report& report) {
-    const auto& list = context.trust->list();
+    const auto& list = context.trust->lists().front();
     const auto known = find_certificates(*context.trust, list.roots());
     if (const auto root =
             verify_chain(list.signer(), list.signer_intermediates(), known.certificates, list.issued_at())) {
@@ -76,7 +76,7 @@ void refuse_signer(const VerifyContext& context, const Found& pinned, const std:
 /// The pinned certificate that vouches for the list: its signer itself, or the root its signer chains to. Records why
 /// there is none.
 std::optional<Certificate> anchor_of(const VerifyContext& context, const Found& pinned, Report& report) {
-    const auto& list = context.trust->list();
+    const auto& list = context.trust->lists().front();
     const auto& signer = list.signer();
     if (context.pins.holds(signer.fingerprint())) {
         if (signer.valid_at(list.issued_at())) return signer;
@@ -122,7 +122,7 @@ bool check_roots(const VerifyContext& context, const Found& pinned, Report& repo
         return refuse(report, FindingCode::trust_malformed,
                       "the certificate of the root is missing: " + format_fingerprint(*pinned.missing));
     }
-    return refuse(report, FindingCode::trust_unpinned, format_fingerprint(context.trust->list().roots().front()));
+    return refuse(report, FindingCode::trust_unpinned, format_fingerprint(context.trust->lists().front().roots().front()));
 }
 
 std::string window(Timestamp from, const std::optional<Timestamp>& until) {
@@ -132,7 +132,7 @@ std::string window(Timestamp from, const std::optional<Timestamp>& until) {
 /// The chain of a body's certificate. A file that is missing can explain a broken chain, and is nobody's forgery.
 bool check_chain(const VerifyContext& context, const Certificate& certificate, Timestamp signed_at, Report& report) {
     const auto roots = pinned_roots(context);
-    const auto intermediates = find_certificates(*context.trust, context.trust->list().intermediates());
+    const auto intermediates = find_certificates(*context.trust, context.trust->lists().front().intermediates());
     const auto root = verify_chain(certificate, intermediates.certificates, roots.certificates, signed_at);
     if (root) return check_test_root(context, *root, report);
     if (root.error().code != Errc::chain_broken)
@@ -150,7 +150,7 @@ bool check_trust(const VerifyContext& context, Report& report) {
         if (!context.trust_failure) return refuse(report, FindingCode::trust_missing);
         return refuse(report, code_of_failure(*context.trust_failure), context.trust_failure->context);
     }
-    const auto& list = context.trust->list();
+    const auto& list = context.trust->lists().front();
     const auto age = context.at.unix_seconds() - list.issued_at().unix_seconds();
     report.set_trust({.as_of = list.issued_at(), .age_hours = std::max<std::int64_t>(0, age / 3600)});
     const auto pinned = pinned_roots(context);

@@ -83,7 +83,7 @@ private:
 
     /// The hint is a hint: every certificate it fits is tried.
     bool find_signatory() {
-        auto bodies = context_.trust->list().bodies_with_key(payload_->hint);
+        auto bodies = context_.trust->lists().front().bodies_with_key(payload_->hint);
         if (!bodies) return stop(FindingCode::trust_malformed, bodies.error().context);
         bool fits = false;
         std::optional<Digest> missing;
@@ -137,7 +137,7 @@ private:
 
     /// Type, authority, and what the license says. False: it cannot be read at all.
     bool read_license() {
-        const auto* entry = context_.trust->list().pack(claims_->pack);
+        const auto* entry = context_.trust->lists().front().pack(claims_->pack);
         if (entry == nullptr) {
             // Without the type there is no identifier: what is left of it is said here.
             stop(FindingCode::type_unknown, "pack " + to_hex(claims_->pack) + ", issuer " + claims_->issuer.text() +

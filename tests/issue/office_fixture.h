@@ -9,6 +9,7 @@
 #include "codec/json.h"
 #include "elic/crypto/pilot_ca.h"
 #include "elic/issue/issuer.h"
+#include "elic/trust/trust_source.h"
 #include "elic/verify/verify_payload.h"
 #include "unit/base/temporary_folder.h"
 

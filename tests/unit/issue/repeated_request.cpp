@@ -25,7 +25,7 @@ class NewList {
 public:
     explicit NewList(TestOffice& desk)
         : desk_(desk),
-          source_{.content = TrustFolder::open(desk.office().trust)->list().content().value(),
+          source_{.content = TrustFolder::open(desk.office().trust)->lists().front().content().value(),
                   .certificates = {},
                   .pack_files = {}} {
         const auto trust = TrustFolder::open(desk.office().trust).value();

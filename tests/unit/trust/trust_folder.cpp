@@ -37,9 +37,9 @@ TEST_CASE("A trust folder is written and opened") {
     CHECK_THAT(warnings, !Catch::Contains("does not chain") && !Catch::Contains("named: put"));
     const auto trust = TrustFolder::open(folder / "trust");
     REQUIRE(trust);
-    CHECK(trust->list().number() == 7);
+    CHECK(trust->lists().front().number() == 7);
     CHECK(trust->certificate(world.office.certificate.fingerprint()).value() == world.office.certificate);
-    const auto pack = trust->pack(*trust->list().pack(area_type(), 1));
+    const auto pack = trust->pack(*trust->lists().front().pack(area_type(), 1));
     REQUIRE(pack);
     CHECK((*pack)->name == "示例许可证");
 }
@@ -87,7 +87,7 @@ TEST_CASE("Only a root of the list or a certificate made for trust lists signs o
     const TemporaryFolder folder;
     std::vector<std::string> warnings;
     CHECK(write_trust_folder(world.source, list_signer.key, list_signer.certificate, folder / "trust", warnings));
-    CHECK(TrustFolder::open(folder / "trust").value().list().signer() == list_signer.certificate);
+    CHECK(TrustFolder::open(folder / "trust").value().lists().front().signer() == list_signer.certificate);
 }
 
 TEST_CASE("A list signed below an intermediate carries it") {
@@ -103,7 +103,7 @@ TEST_CASE("A list signed below an intermediate carries it") {
     std::vector<std::string> warnings;
     REQUIRE(write_trust_folder(world.source, signer.key, signer.certificate, folder / "trust", warnings));
     const auto trust = TrustFolder::open(folder / "trust").value();
-    CHECK(trust.list().signer_intermediates() == std::vector<Certificate>{intermediate});
+    CHECK(trust.lists().front().signer_intermediates() == std::vector<Certificate>{intermediate});
     // The bodies' certificates are of the pilot CA, which is no root of this list.
     CHECK(std::count_if(warnings.begin(), warnings.end(), [](const std::string& warning) {
               return warning.find("does not chain") != std::string::npos;
@@ -114,12 +114,12 @@ TEST_CASE("A new list names the one before it and is to count up") {
     auto world = make_world();
     const TemporaryFolder folder;
     write(world, folder / "trust");
-    const auto before = TrustFolder::open(folder / "trust").value().list().digest();
+    const auto before = TrustFolder::open(folder / "trust").value().lists().front().digest();
     CHECK_THAT(write(world, folder / "trust"), Catch::Contains("does not count up"));
     world.source.content.number = 8;
-    const auto second = TrustFolder::open(folder / "trust").value().list().digest();
+    const auto second = TrustFolder::open(folder / "trust").value().lists().front().digest();
     CHECK_THAT(write(world, folder / "trust"), !Catch::Contains("does not count up"));
-    const auto content = TrustFolder::open(folder / "trust").value().list().content().value();
+    const auto content = TrustFolder::open(folder / "trust").value().lists().front().content().value();
     CHECK(content.previous == second);
     CHECK(second != before);
 }
