@@ -7,7 +7,7 @@
 
 namespace elic {
 
-std::string quoted(const LintBody& body) { return body.name.empty() ? body.place : quoted(body.name); }
+std::string in_quotes(const LintBody& body) { return body.name.empty() ? body.place : in_quotes(body.name); }
 
 std::string days_from_to(Timestamp from, Timestamp to) { return from.day().format() + " to " + to.day().format(); }
 
@@ -16,10 +16,11 @@ namespace {
 void lint_one(const LintCheck& check, const LintBody& body) {
     auto& faults = check.faults;
     if (body.keys.empty() && !body.successor)
-        faults.add(LintCode::body_no_certificates, body.place, quoted(body) + " has no certificates");
+        faults.add(LintCode::body_no_certificates, body.place, in_quotes(body) + " has no certificates");
     if (body.grants.empty() && !body.successor)
-        faults.add(LintCode::body_no_grants, body.place, quoted(body) + " has no grants");
-    // GB 32100, table of registering departments: 1 = 机构编制 (11 organs, 12 institutions, 13 associations, 19 others).
+        faults.add(LintCode::body_no_grants, body.place, in_quotes(body) + " has no grants");
+    // GB 32100, table of registering departments: 1 = 机构编制 (11 organs, 12 institutions, 13 associations, 19
+    // others).
     if (body.code && body.code->text()[0] != '1')
         faults.add(LintCode::code_class, body.place + ".code",
                    body.code->text() + " is not registered as a state organ or public institution");
@@ -36,10 +37,10 @@ void lint_names(const LintCheck& check) {
         const auto plain = plain_name(body.name);
         const auto [seen, fresh] = looks.emplace(look_of(body.name), Named{&body, plain});
         if (fresh) continue;
-        const auto other = seen->second.body->place + ", " + quoted(seen->second.body->name);
+        const auto other = seen->second.body->place + ", " + in_quotes(seen->second.body->name);
         const bool same = seen->second.name == plain;
         check.faults.add(same ? LintCode::name_same : LintCode::name_alike, body.place + ".name",
-                         quoted(body.name) + (same ? " is also the name of " : " looks like the name of ") + other);
+                         in_quotes(body.name) + (same ? " is also the name of " : " looks like the name of ") + other);
     }
 }
 
@@ -60,8 +61,8 @@ void lint_hosts_of_all(const LintCheck& check) {
             if (fresh || (seen->second.body == &body && seen->second.text == plain)) continue;
             const bool same = seen->second.text == plain;
             check.faults.add(same ? LintCode::host_shared : LintCode::host_alike, host.place,
-                             quoted(host.text) + (same ? " is also listed for " : " looks like a host of ") +
-                                 quoted(*seen->second.body));
+                             in_quotes(host.text) + (same ? " is also listed for " : " looks like a host of ") +
+                                 in_quotes(*seen->second.body));
         }
     }
 }

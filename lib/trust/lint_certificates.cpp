@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "trust/lint_checks.h"
@@ -22,14 +23,14 @@ void lint_purpose(const LintCheck& check, const LintCertificate& file) {
     if (!certificate.may_sign())
         faults.add(LintCode::certificate_cannot_sign, file.place,
                    subject + " may not sign (keyUsage): the encryption certificate of a dual pair?");
-    if (!file.facts.has_key_usage)
-        faults.add(LintCode::certificate_usage, file.place, subject + " has no keyUsage");
+    if (!file.facts.has_key_usage) faults.add(LintCode::certificate_usage, file.place, subject + " has no keyUsage");
     if (certificate.may_sign_trust_lists())
         faults.add(LintCode::certificate_list_purpose, file.place, subject + " may sign trust lists");
     if (certificate.not_after().unix_seconds() - certificate.not_before().unix_seconds() > longest_life)
         faults.add(LintCode::certificate_long, file.place,
                    subject + " is valid " + days_from_to(certificate.not_before(), certificate.not_after()));
-    const bool real_root = std::any_of(check.roots.begin(), check.roots.end(), [](const auto& r) { return !r.is_test(); });
+    const bool real_root =
+        std::any_of(check.roots.begin(), check.roots.end(), [](const auto& r) { return !r.is_test(); });
     if (certificate.is_test() && real_root)
         faults.add(LintCode::certificate_test, file.place, subject + " is a TEST certificate beside real roots");
 }
@@ -65,7 +66,8 @@ void lint_chain(const LintCheck& check, const LintKey& key) {
     const auto& certificate = key.file->certificate;
     if (check.roots.empty()) return;
     if (certificate.self_issued() && key.file->facts.self_signed)
-        return check.faults.add(LintCode::certificate_self, key.file->place, certificate.subject() + " is signed by itself");
+        return check.faults.add(LintCode::certificate_self, key.file->place,
+                                certificate.subject() + " is signed by itself");
     const auto begin = certificate.not_before(), end = certificate.not_after();
     std::vector<Timestamp> times{std::clamp(check.now, begin, end)};
     if (key.from) times.push_back(std::clamp(*key.from, begin, end));
@@ -101,10 +103,10 @@ void lint_subject_name(const LintCheck& check, const LintBody& body, const LintC
     for (const auto& each : said) {
         if (look_of(each) == looks.front())
             return check.faults.add(LintCode::certificate_name, file.place,
-                                    quoted(each) + " only looks like the body's name " + quoted(body.name));
+                                    in_quotes(each) + " only looks like the body's name " + in_quotes(body.name));
     }
     check.faults.add(LintCode::certificate_name, file.place,
-                     file.certificate.subject() + " is not the body's name " + quoted(body.name));
+                     file.certificate.subject() + " is not the body's name " + in_quotes(body.name));
 }
 
 /// Codes in the subject: as an attribute, or within one.
@@ -170,7 +172,8 @@ void lint_shared(const LintCheck& check) {
                 continue;
             }
             if (above.contains(digest)) {
-                check.faults.add(LintCode::certificate_as_root, place, certificate.subject() + " is also an authority's");
+                check.faults.add(LintCode::certificate_as_root, place,
+                                 certificate.subject() + " is also an authority's");
                 continue;
             }
             const auto point = certificate.public_key().point();
@@ -181,12 +184,14 @@ void lint_shared(const LintCheck& check) {
                 check.faults.add(own ? LintCode::key_renewed : LintCode::key_shared, place,
                                  "its key is also that of " + seen->second.key->place);
                 if (seen->second.key->compromised.has_value() != key.compromised.has_value())
-                    check.faults.add(LintCode::compromised_same_key, key.compromised ? seen->second.key->place : key.place,
+                    check.faults.add(LintCode::compromised_same_key,
+                                     key.compromised ? seen->second.key->place : key.place,
                                      "its key is marked as compromised elsewhere");
             }
             if (!serials.emplace(std::pair(certificate.issuer(), key.file->facts.serial), digest).second)
-                check.faults.add(LintCode::certificate_serial, place,
-                                 "serial number " + key.file->facts.serial + " was given twice by " + certificate.issuer());
+                check.faults.add(
+                    LintCode::certificate_serial, place,
+                    "serial number " + key.file->facts.serial + " was given twice by " + certificate.issuer());
         }
     }
 }

@@ -28,8 +28,8 @@ void lint_packs(const LintCheck& check);
 void lint_objects(const LintCheck& check);
 void lint_delegation(const LintCheck& check);
 
-std::string quoted(const LintBody& body);                  ///< its name in quotes, or its place
-std::string days_from_to(Timestamp from, Timestamp to);    ///< "2026-01-01 to 2026-02-01"
+std::string in_quotes(const LintBody& body);             ///< its name in quotes, or its place
+std::string days_from_to(Timestamp from, Timestamp to);  ///< "2026-01-01 to 2026-02-01"
 constexpr std::int64_t day_seconds = 86400;
 
 /// A time in which a key may make a kind of signature, by its listing and its certificate.

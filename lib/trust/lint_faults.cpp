@@ -37,7 +37,7 @@ void LintFaults::add(LintCode code, const std::string& place, const std::string&
 
 std::string indexed(const std::string& place, std::size_t i) { return place + "[" + std::to_string(i) + "]"; }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     if (text.size() <= longest_shown) return "'" + std::string(text) + "'";
     auto end = longest_shown;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;  // whole characters

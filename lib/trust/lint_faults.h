@@ -22,6 +22,6 @@ private:
 };
 
 std::string indexed(const std::string& place, std::size_t i);  ///< "bodies[3]"
-std::string quoted(std::string_view text);                     ///< in single quotes, shortened when it is long
+std::string in_quotes(std::string_view text);                  ///< in single quotes, shortened when it is long
 
 }  // namespace elic

@@ -95,13 +95,13 @@ void lint_areas(const LintCheck& check, const LintBody& body) {
             const bool above = area.contains(*division) && area != *division;
             const bool own_province = area.text() == division->text().substr(0, 2) + "0000";
             if (!area.contains(*division) && !division->contains(area)) {
-                check.faults.add(LintCode::grant_outside, place,
-                                 area.text() + " lies outside " + division->text() + ", the division of " +
-                                     body.code->text());
+                check.faults.add(
+                    LintCode::grant_outside, place,
+                    area.text() + " lies outside " + division->text() + ", the division of " + body.code->text());
             } else if (above && !(vague && own_province)) {
-                check.faults.add(LintCode::grant_beyond, place,
-                                 area.text() + " is wider than " + division->text() + ", the division of " +
-                                     body.code->text());
+                check.faults.add(
+                    LintCode::grant_beyond, place,
+                    area.text() + " is wider than " + division->text() + ", the division of " + body.code->text());
             }
         }
     }
@@ -123,13 +123,14 @@ void lint_times_of(const LintCheck& check, const LintBody& body) {
         auto last = usable.front().until;
         for (const auto& time : usable) last = std::max(last, time.until);
         if (*grant.from < usable.front().from.day())
-            check.faults.add(LintCode::grant_before_key, place,
-                             "begins " + grant.from->format() + ", the body can sign from " +
-                                 usable.front().from.day().format());
+            check.faults.add(
+                LintCode::grant_before_key, place,
+                "begins " + grant.from->format() + ", the body can sign from " + usable.front().from.day().format());
         if (from > last) check.faults.add(LintCode::grant_after_key, place);
     }
     if (all_ended && !body.successor)
-        check.faults.add(LintCode::grant_all_ended, body.place + ".types", "all grants of " + quoted(body) + " have ended");
+        check.faults.add(LintCode::grant_all_ended, body.place + ".types",
+                         "all grants of " + in_quotes(body) + " have ended");
 }
 
 /// A successor takes over what the body had: that is no clash.
@@ -150,11 +151,12 @@ void lint_between_bodies(const LintCheck& check) {
                 for (const auto& [area, place] : grant.areas) {
                     auto& others = given[{type, area}];
                     for (const auto& other : others) {
-                        if (other.body == &body || !times_meet(*other.grant, grant) || follows(*other.body, body)) continue;
+                        if (other.body == &body || !times_meet(*other.grant, grant) || follows(*other.body, body))
+                            continue;
                         if (!told.insert({other.grant, &grant}).second) continue;
                         check.faults.add(LintCode::grant_two_bodies, place,
-                                         type.text() + " in " + area.text() + " is also granted to " + quoted(*other.body) +
-                                             " (" + other.grant->place + ")");
+                                         type.text() + " in " + area.text() + " is also granted to " +
+                                             in_quotes(*other.body) + " (" + other.grant->place + ")");
                     }
                     // Two are enough to name the clash: many more would make this quadratic.
                     if (others.size() < 2) others.push_back({&body, &grant});

@@ -18,9 +18,11 @@ void lint_former_names(const LintCheck& check, const LintBody& body) {
                              former.until->format() + " does not come after " + before->format());
         if (former.until) before = former.until;
         if (former.until && *former.until > check.now.day())
-            check.faults.add(LintCode::former_future, former.place + ".until", former.until->format() + " is yet to come");
+            check.faults.add(LintCode::former_future, former.place + ".until",
+                             former.until->format() + " is yet to come");
         if (!former.name.empty() && !seen.insert(plain_name(former.name)).second)
-            check.faults.add(LintCode::former_same, former.place + ".name", quoted(former.name) + " is there already");
+            check.faults.add(LintCode::former_same, former.place + ".name",
+                             in_quotes(former.name) + " is there already");
     }
 }
 
@@ -33,9 +35,10 @@ void lint_end_of_body(const LintCheck& check, const LintBody& body, Date from) {
         if (!grant.times_known) continue;
         open = open || !grant.until;
         if (!grant.until || *grant.until >= from)
-            check.faults.add(LintCode::successor_overlap, grant.place + ".until",
-                             std::string(grant.until ? "the grant ends " + grant.until->format() : "the grant is open") +
-                                 ", the successor took over " + from.format());
+            check.faults.add(
+                LintCode::successor_overlap, grant.place + ".until",
+                std::string(grant.until ? "the grant ends " + grant.until->format() : "the grant is open") +
+                    ", the successor took over " + from.format());
         if (grant.until && (!last || *grant.until > *last)) last = grant.until;
     }
     if (!open && last && last->days_since_2000() + 1 < from.days_since_2000())
@@ -43,7 +46,8 @@ void lint_end_of_body(const LintCheck& check, const LintBody& body, Date from) {
                          "the last grant ended " + last->format() + ", the successor begins " + from.format());
     const auto begin = Timestamp::first_second_of(from);
     for (const auto& key : body.keys) {
-        if (key.times_known && key.may(SignatureKind::payload) && (!key.until || *key.until >= begin) && !key.compromised)
+        if (key.times_known && key.may(SignatureKind::payload) && (!key.until || *key.until >= begin) &&
+            !key.compromised)
             check.faults.add(LintCode::successor_keys, key.place + ".until",
                              "may sign licenses after " + from.format() + ", when the successor took over");
     }
@@ -68,7 +72,8 @@ void lint_successor(const LintCheck& check, const LintBody& body, const Codes& c
         if (body.code && *successor.code == *body.code) {
             check.faults.add(LintCode::successor_self, place);
         } else if (!check.source.delegation && !codes.contains(successor.code->text())) {
-            check.faults.add(LintCode::successor_unknown, place, successor.code->text() + " is not a body of the source");
+            check.faults.add(LintCode::successor_unknown, place,
+                             successor.code->text() + " is not a body of the source");
         } else if (in_cycle(body, codes)) {
             check.faults.add(LintCode::successor_cycle, place);
         }

@@ -52,24 +52,25 @@ void lint_host(const Placed& host, LintFaults& faults) {
     const auto& text = host.text;
     if (text.empty()) return faults.add(LintCode::host_malformed, host.place, "the host is empty");
     if (const auto fault = find_text_fault(text))
-        return faults.add(LintCode::host_malformed, host.place, quoted(text) + ": " + describe(*fault));
-    if (is_address(text)) return faults.add(LintCode::host_ip, host.place, quoted(text) + " is an IP address");
+        return faults.add(LintCode::host_malformed, host.place, in_quotes(text) + ": " + describe(*fault));
+    if (is_address(text)) return faults.add(LintCode::host_ip, host.place, in_quotes(text) + " is an IP address");
     if (text.find_first_of(":/?#@") != std::string::npos)
-        return faults.add(LintCode::host_url, host.place, quoted(text) + " is more than a host name");
+        return faults.add(LintCode::host_url, host.place, in_quotes(text) + " is more than a host name");
     const auto lower = ascii_lower(text);
-    if (lower != text) faults.add(LintCode::host_case, host.place, quoted(text) + " is not in lower case");
-    const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    if (lower != text) faults.add(LintCode::host_case, host.place, in_quotes(text) + " is not in lower case");
+    const bool ascii =
+        std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     if (!ascii || lower.starts_with("xn--") || lower.find(".xn--") != std::string::npos) {
         faults.add(LintCode::host_international, host.place,
-                   quoted(text) + " has characters other than ASCII: it may look like another host");
+                   in_quotes(text) + " has characters other than ASCII: it may look like another host");
     }
     if (ascii && !well_formed(lower))
-        return faults.add(LintCode::host_malformed, host.place, quoted(text) + " is no host name");
+        return faults.add(LintCode::host_malformed, host.place, in_quotes(text) + " is no host name");
     const auto labels = labels_of(lower);
     const auto& last = labels.back();
     if (labels.size() == 1 || last == "local" || last == "localhost" || last == "lan" || last == "internal" ||
         last == "localdomain")
-        faults.add(LintCode::host_private, host.place, quoted(text) + " is not known outside the own network");
+        faults.add(LintCode::host_private, host.place, in_quotes(text) + " is not known outside the own network");
 }
 
 }  // namespace
@@ -79,7 +80,7 @@ void lint_hosts(const std::vector<Placed>& hosts, LintFaults& faults) {
     for (const auto& host : hosts) {
         lint_host(host, faults);
         if (!seen.insert(ascii_lower(host.text)).second)
-            faults.add(LintCode::host_twice, host.place, quoted(host.text) + " is listed twice");
+            faults.add(LintCode::host_twice, host.place, in_quotes(host.text) + " is listed twice");
     }
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "elic/trust/genuine_list.h"
 #include "elic/trust/signed_object.h"
 #include "trust/lint_checks.h"
 
@@ -15,7 +16,8 @@ bool any_key(const LintBody& body, SignatureKind kind) {
 }
 
 bool any_grant(const LintBody& body, GrantRight right) {
-    return std::any_of(body.grants.begin(), body.grants.end(), [&](const LintGrant& grant) { return grant.gives(right); });
+    return std::any_of(body.grants.begin(), body.grants.end(),
+                       [&](const LintGrant& grant) { return grant.gives(right); });
 }
 
 void lint_kinds(const LintCheck& check, const LintBody& body) {
@@ -36,11 +38,12 @@ void lint_kinds(const LintCheck& check, const LintBody& body) {
         for (const auto& grant : body.grants) {
             if (grant.gives(GrantRight::delegate))
                 faults.add(LintCode::grant_no_delegation, grant.place + ".rights",
-                           quoted(body) + " has no key for delegations");
+                           in_quotes(body) + " has no key for delegations");
         }
     }
     if (!body.keys.empty() && any_grant(body, GrantRight::issue) && !any_key(body, SignatureKind::payload))
-        faults.add(LintCode::key_no_payload, body.place + ".certificates", quoted(body) + " has no key for licenses");
+        faults.add(LintCode::key_no_payload, body.place + ".certificates",
+                   in_quotes(body) + " has no key for licenses");
 }
 
 void lint_compromise(const LintCheck& check, const LintBody& body, const std::set<std::string>& genuine) {
@@ -56,7 +59,8 @@ void lint_compromise(const LintCheck& check, const LintBody& body, const std::se
             return &other != &key && !other.compromised && (other.kinds & key.kinds) == key.kinds && other.file &&
                    (!other.until || *other.until > since);
         });
-        if (!replaced) faults.add(LintCode::compromised_alone, place, quoted(body) + ": no other certificate can take over");
+        if (!replaced)
+            faults.add(LintCode::compromised_alone, place, in_quotes(body) + ": no other certificate can take over");
         if (key.may(SignatureKind::payload) && body.code && !genuine.contains(body.code->text()))
             faults.add(LintCode::compromised_genuine, place,
                        "no list of genuine issues of " + body.code->text() + " is named under \"objects\"");
@@ -69,7 +73,8 @@ std::optional<std::pair<Timestamp, Timestamp>> issuing_time(const LintCheck& che
     for (const auto& grant : body.grants) {
         if (!grant.gives(GrantRight::issue) || !grant.from || !grant.times_known) continue;
         const auto from = Timestamp::first_second_of(*grant.from);
-        auto until = grant.until ? Timestamp::last_second_of(*grant.until) : check.source.next_update.value_or(check.now);
+        auto until =
+            grant.until ? Timestamp::last_second_of(*grant.until) : check.source.next_update.value_or(check.now);
         if (body.successor && body.successor->from)
             until = std::min(until, Timestamp::first_second_of(*body.successor->from));
         if (!begin || from < *begin) begin = from;
@@ -104,15 +109,15 @@ void lint_coverage(const LintCheck& check, const LintBody& body) {
         // A second between two is none: bare days end and begin so.
         if (times[i].from.unix_seconds() > reached.unix_seconds() + 1 && times[i].from > begin && reached < end)
             faults.add(LintCode::key_gap, times[i].key->place,
-                       quoted(body) + " has no certificate to sign with, " + days_from_to(reached, times[i].from));
+                       in_quotes(body) + " has no certificate to sign with, " + days_from_to(reached, times[i].from));
         reached = std::max(reached, times[i].until);
     }
     if (begin <= check.now && check.now <= end && !now_covered)
         faults.add(LintCode::key_none_now, body.place + ".certificates",
-                   quoted(body) + " has no certificate to sign with on " + check.now.day().format());
+                   in_quotes(body) + " has no certificate to sign with on " + check.now.day().format());
     if (reached < end && reached > check.now)
         faults.add(LintCode::key_gap, body.place + ".certificates",
-                   quoted(body) + " has no certificate to sign with, " + days_from_to(reached, end));
+                   in_quotes(body) + " has no certificate to sign with, " + days_from_to(reached, end));
 }
 
 /// The bodies that lists of genuine issues among the objects speak of.

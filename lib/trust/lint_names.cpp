@@ -58,14 +58,16 @@ std::string_view name_of(Script script) {
 
 /// Characters that are drawn alike; all look like the first of their group. Letters in lower case.
 constexpr std::u32string_view alike[] = {
-    U"aаαɑ",   U"bЬьβв",  U"cсϲ",   U"dԁ",    U"eеεҽ", U"gɡ",   U"hһнη",  U"iіιıl1|ӏǀ", U"jјϳ", U"kкκ",  U"mм",
-    U"nոпπ",   U"oоοօ0〇○◯零", U"pрρ", U"qԛ", U"sѕ", U"tтτ", U"uυս", U"vνѵ", U"wѡԝω", U"xхχ×", U"yуγү", U"zζ",
-    U"日曰",   U"未末",   U"土士",  U"己已巳", U"戊戌戍", U"人入八", U"大太犬", U"千干于", U"天夭", U"午牛",
-    U"王玉壬", U"住往佳", U"市巿",  U"徽微徵", U"候侯",   U"析折拆", U"口囗ロ", U"力カ",   U"工エ", U"卜ト",
-    U"夕タ",   U"二ニ",   U"一ー―—－-丨", U"三ミ", U"治冶", U"汨汩", U"晴睛", U"刺剌", U"州洲", U"洛络", U"凤风",
-    U"没设",   U"贝见",   U"鸟乌",  U"兔免",  U"埸场",   U"毫亳", U"桂佳", U"荥荣",   U"宜宣", U"崇祟", U"券卷",
-    U"浙淅",   U"沪泸",   U"泰秦",  U"陕峡",   U"邵绍", U"历厉", U"茶荼",   U"栗粟", U"臺台", U"國国",
-    U"廳厅",   U"門门",   U"東东",  U"廣广",  U"會会",   U"區区", U"縣县", U"務务",   U"設设", U"業业",
+    U"aаαɑ",        U"bЬьβв",  U"cсϲ",    U"dԁ",          U"eеεҽ", U"gɡ",   U"hһнη",   U"iіιıl1|ӏǀ", U"jјϳ",
+    U"kкκ",         U"mм",     U"nոпπ",   U"oоοօ0〇○◯零", U"pрρ",  U"qԛ",   U"sѕ",     U"tтτ",       U"uυս",
+    U"vνѵ",         U"wѡԝω",   U"xхχ×",   U"yуγү",        U"zζ",   U"日曰", U"未末",   U"土士",      U"己已巳",
+    U"戊戌戍",      U"人入八", U"大太犬", U"千干于",      U"天夭", U"午牛", U"王玉壬", U"住往佳",    U"市巿",
+    U"徽微徵",      U"候侯",   U"析折拆", U"口囗ロ",      U"力カ", U"工エ", U"卜ト",   U"夕タ",      U"二ニ",
+    U"一ー―—－-丨", U"三ミ",   U"治冶",   U"汨汩",        U"晴睛", U"刺剌", U"州洲",   U"洛络",      U"凤风",
+    U"没设",        U"贝见",   U"鸟乌",   U"兔免",        U"埸场", U"毫亳", U"桂佳",   U"荥荣",      U"宜宣",
+    U"崇祟",        U"券卷",   U"浙淅",   U"沪泸",        U"泰秦", U"陕峡", U"邵绍",   U"历厉",      U"茶荼",
+    U"栗粟",        U"臺台",   U"國国",   U"廳厅",        U"門门", U"東东", U"廣广",   U"會会",      U"區区",
+    U"縣县",        U"務务",   U"設设",   U"業业",
 };
 
 char32_t lower(char32_t c) {
@@ -94,9 +96,7 @@ std::u32string characters_of(std::string_view text) {
     return all;
 }
 
-std::string at(std::size_t i, char32_t c) {
-    return "character " + std::to_string(i + 1) + " is " + code_point_name(c);
-}
+std::string at(std::size_t i, char32_t c) { return "character " + std::to_string(i + 1) + " is " + code_point_name(c); }
 
 void lint_scripts(const std::u32string& name, const std::string& place, LintFaults& faults) {
     const bool chinese = std::any_of(name.begin(), name.end(), [](char32_t c) { return script_of(c) == Script::han; });
@@ -118,8 +118,9 @@ void lint_scripts(const std::u32string& name, const std::string& place, LintFaul
         }
         std::string drawn;
         append_character(drawn, name[i]);
-        faults.add(LintCode::name_scripts, place,
-                   at(i, name[i]) + " (" + drawn + "), of a script other than the name's: " + std::string(name_of(script)));
+        faults.add(
+            LintCode::name_scripts, place,
+            at(i, name[i]) + " (" + drawn + "), of a script other than the name's: " + std::string(name_of(script)));
     }
 }
 
@@ -162,19 +163,19 @@ void lint_name(const std::string& name, const std::string& place, LintFaults& fa
     if (!readable) return faults.add(LintCode::name_character, place, "is no valid UTF-8");
     if (to_nfc(name) != name)
         faults.add(LintCode::name_character, place, "is not in Unicode's composed form (NFC)",
-                   "write " + quoted(to_nfc(name)));
+                   "write " + in_quotes(to_nfc(name)));
     const auto characters = characters_of(name);
     if (std::all_of(characters.begin(), characters.end(), is_blank)) return faults.add(LintCode::name_empty, place);
     lint_blanks(characters, place, faults);
     for (const auto& look : find_look_alikes(name)) {
         if (is_blank(look.character)) continue;
         faults.add(LintCode::name_form, place,
-                   at(look.character_offset, look.character) + ", a look-alike of " + quoted(look.usual),
-                   "write " + quoted(look.usual));
+                   at(look.character_offset, look.character) + ", a look-alike of " + in_quotes(look.usual),
+                   "write " + in_quotes(look.usual));
     }
     lint_scripts(characters, place, faults);
     if (characters.size() < shortest_name)
-        faults.add(LintCode::name_short, place, quoted(name) + " is shorter than 4 characters");
+        faults.add(LintCode::name_short, place, in_quotes(name) + " is shorter than 4 characters");
     if (characters.size() > longest_name)
         faults.add(LintCode::name_long, place,
                    std::to_string(characters.size()) + " characters are more than names have");

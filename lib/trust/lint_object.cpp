@@ -58,7 +58,7 @@ LintObjectReader::LintObjectReader(const Json& json, std::string place, std::ini
     for (const auto& [key, value] : json.items()) {
         if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
         const auto meant = nearest(key, keys);
-        faults_.add(LintCode::json_unknown_key, place_of(key), "the key " + quoted(key) + " is not known here",
+        faults_.add(LintCode::json_unknown_key, place_of(key), "the key " + in_quotes(key) + " is not known here",
                     meant.empty() ? "" : "write \"" + meant + "\" if that is meant, or remove it");
     }
 }
@@ -122,9 +122,8 @@ std::vector<Placed> LintObjectReader::texts(std::string_view key) const {
 std::optional<std::int64_t> LintObjectReader::integer(std::string_view key) const {
     const auto* found = member(key);
     if (found == nullptr) return {};
-    const bool fits = found->is_number_unsigned()
-                          ? found->get<std::uint64_t>() <= static_cast<std::uint64_t>(INT64_MAX)
-                          : found->is_number_integer();
+    const bool fits = found->is_number_unsigned() ? found->get<std::uint64_t>() <= static_cast<std::uint64_t>(INT64_MAX)
+                                                  : found->is_number_integer();
     if (fits) return found->get<std::int64_t>();
     faults_.add(LintCode::json_type, place_of(key), "a whole number is expected, this is " + type_name(*found));
     return {};

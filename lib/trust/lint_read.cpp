@@ -19,7 +19,7 @@ bool works_elsewhere(const std::string& file) {
     return !file.starts_with('/') && file.find('\\') == std::string::npos && !drive;
 }
 
-std::string time_hint(const std::string& text) { return quoted(text) + " is no time or day"; }
+std::string time_hint(const std::string& text) { return in_quotes(text) + " is no time or day"; }
 
 }  // namespace
 
@@ -32,17 +32,17 @@ LintSource LintReader::source(const Json& json) {
                          (said != list_format && json.is_object() && json.contains("body") && !json.contains("bodies"));
     if (json.is_object() && found != json.end() && found->is_string() && said != list_format &&
         said != delegation_format) {
-        faults_.add(LintCode::source_format, "format", quoted(said) + " is not a format that is built from");
+        faults_.add(LintCode::source_format, "format", in_quotes(said) + " is not a format that is built from");
     }
     source_.delegation ? delegation(json) : list(json);
     return std::move(source_);
 }
 
 void LintReader::list(const Json& json) {
-    const LintObjectReader object(json, "",
-                                  {"format", "number", "not_before", "next_update", "roots", "intermediates", "packs",
-                                   "bodies", "objects"},
-                                  faults_);
+    const LintObjectReader object(
+        json, "",
+        {"format", "number", "not_before", "next_update", "roots", "intermediates", "packs", "bodies", "objects"},
+        faults_);
     if (!object.is_object()) return;
     object.text("format");
     times(object);
@@ -97,7 +97,7 @@ std::optional<Timestamp> LintReader::instant(const LintObjectReader& object, std
     }
     const auto years = (read->unix_seconds() - now_.unix_seconds()) / year_seconds;
     if (years > plausible_years / 2 || years < -plausible_years / 4)
-        faults_.add(LintCode::time_implausible, place, quoted(*text) + " lies oddly far from today");
+        faults_.add(LintCode::time_implausible, place, in_quotes(*text) + " lies oddly far from today");
     return *read;
 }
 
@@ -109,19 +109,19 @@ std::optional<Date> LintReader::day(const LintObjectReader& object, std::string_
     auto read = Date::parse(*text);
     if (!read) {
         fine = false;
-        faults_.add(LintCode::time_malformed, place, quoted(*text) + " is no day: " + read.error().context,
+        faults_.add(LintCode::time_malformed, place, in_quotes(*text) + " is no day: " + read.error().context,
                     "write YYYY-MM-DD");
         return {};
     }
     const int years = read->year() - now_.day().year();
     if (years > plausible_years / 2 || years < -plausible_years / 2)
-        faults_.add(LintCode::time_implausible, place, quoted(*text) + " lies oddly far from today");
+        faults_.add(LintCode::time_implausible, place, in_quotes(*text) + " lies oddly far from today");
     return *read;
 }
 
 std::optional<Bytes> LintReader::file(const Placed& named, std::size_t limit) {
     if (!works_elsewhere(named.text)) {
-        faults_.add(LintCode::file_not_portable, named.place, quoted(named.text) + " works on this machine only");
+        faults_.add(LintCode::file_not_portable, named.place, in_quotes(named.text) + " works on this machine only");
     }
     if (named.text.find('\0') != std::string::npos) {
         faults_.add(LintCode::file_missing, named.place, "a file name has a NUL character");
@@ -140,14 +140,14 @@ std::optional<LintCertificate> LintReader::certificate(const Placed& named) {
     if (const auto known = files_.find(named.text); known != files_.end()) {
         auto again = known->second;
         if (again) again->place = named.place;
-        if (!again) faults_.add(LintCode::certificate_unreadable, named.place, quoted(named.text) + ": see above");
+        if (!again) faults_.add(LintCode::certificate_unreadable, named.place, in_quotes(named.text) + ": see above");
         return again;
     }
     auto& kept = files_[named.text];
     const auto bytes = file(named, max_certificate_file);
     if (!bytes) return {};
     if (as_text(*bytes).find("PRIVATE KEY-----") != std::string_view::npos)
-        faults_.add(LintCode::file_private_key, named.place, quoted(named.text) + " holds a private key");
+        faults_.add(LintCode::file_private_key, named.place, in_quotes(named.text) + " holds a private key");
     auto facts = read_certificate_facts(*bytes);
     if (facts && !facts->sm2_key)
         faults_.add(LintCode::certificate_not_sm2, named.place,
@@ -160,7 +160,7 @@ std::optional<LintCertificate> LintReader::certificate(const Placed& named) {
         kept = LintCertificate{.place = named.place, .file = named.text, .certificate = *read, .facts = *facts};
     } else if (!facts || (facts->sm2_key && facts->sm2_signature)) {
         faults_.add(LintCode::certificate_unreadable, named.place,
-                    quoted(named.text) + ": " + (read ? facts.error().context : read.error().context));
+                    in_quotes(named.text) + ": " + (read ? facts.error().context : read.error().context));
     }
     return kept;
 }
@@ -176,11 +176,10 @@ void LintReader::pack(const Bytes& bytes, const std::string& place, const std::s
     auto read = read_type_pack(bytes);
     if (!read) {
         source_.all_packs_read = false;
-        faults_.add(LintCode::pack_unreadable, place, quoted(named) + ": " + read.error().context);
+        faults_.add(LintCode::pack_unreadable, place, in_quotes(named) + ": " + read.error().context);
         return;
     }
-    source_.packs.push_back(
-        {.place = place, .type = read->code, .version = read->version, .digest = read->digest});
+    source_.packs.push_back({.place = place, .type = read->code, .version = read->version, .digest = read->digest});
 }
 
 void LintReader::builtin_packs(const std::string& place) {

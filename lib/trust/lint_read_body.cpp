@@ -18,7 +18,7 @@ constexpr std::string_view all_types = "all";
 void add_repeated(LintFaults& faults, LintCode code, const std::vector<Placed>& texts) {
     std::set<std::string> seen;
     for (const auto& each : texts) {
-        if (!seen.insert(each.text).second) faults.add(code, each.place, quoted(each.text) + " is named twice");
+        if (!seen.insert(each.text).second) faults.add(code, each.place, in_quotes(each.text) + " is named twice");
     }
 }
 
@@ -35,7 +35,7 @@ bool possible_area(const AreaCode& area) {
 void add_refused_code(LintFaults& faults, LintCode code, const std::string& place, const std::string& text,
                       const std::string& reason) {
     const auto diagnosis = diagnose(text);
-    std::string what = quoted(text) + ": " + reason;
+    std::string what = in_quotes(text) + ": " + reason;
     for (const auto& remark : diagnosis.remarks) what += "; " + remark.en;
     faults.add(code, place, what, diagnosis.suggestion.empty() ? "" : "probably meant: " + diagnosis.suggestion);
 }
@@ -49,7 +49,7 @@ std::optional<Uscc> LintReader::code(const std::string& text, const std::string&
     if (!read->organisation_check_holds()) faults_.add(LintCode::code_inner_check, place);
     const auto area = read->area();
     if (area != "100000" && !AreaCode::parse(area))
-        faults_.add(LintCode::code_division, place, quoted(area) + " is no division");
+        faults_.add(LintCode::code_division, place, in_quotes(area) + " is no division");
     return *read;
 }
 
@@ -70,7 +70,7 @@ std::uint32_t LintReader::kinds(const LintObjectReader& object) {
         if (kind == static_cast<int>(SignatureKind::trust_list)) {
             faults_.add(LintCode::kind_trust_list, name.place);
         } else if (kind == signature_kinds) {
-            faults_.add(LintCode::kind_unknown, name.place, quoted(name.text) + " is no kind of signature");
+            faults_.add(LintCode::kind_unknown, name.place, in_quotes(name.text) + " is no kind of signature");
         } else {
             kinds |= 1U << kind;
         }
@@ -122,13 +122,13 @@ void LintReader::grant_types(const LintObjectReader& object, LintGrant& grant) {
             continue;
         }
         if (!known.contains(*type) && source_.all_packs_read)
-            faults_.add(LintCode::type_unknown, name.place, "no pack of the source is of type " + quoted(name.text));
+            faults_.add(LintCode::type_unknown, name.place, "no pack of the source is of type " + in_quotes(name.text));
         if (type->provisional())
-            faults_.add(LintCode::type_provisional, name.place, quoted(name.text) + " is provisional");
+            faults_.add(LintCode::type_provisional, name.place, in_quotes(name.text) + " is provisional");
         if (named.insert(*type).second) {
             grant.types.emplace_back(*type, name.place);
         } else {
-            faults_.add(LintCode::type_twice, name.place, quoted(name.text) + " is named before in this grant");
+            faults_.add(LintCode::type_twice, name.place, in_quotes(name.text) + " is named before in this grant");
         }
     }
 }
@@ -143,10 +143,11 @@ void LintReader::grant_areas(const LintObjectReader& object, LintGrant& grant) {
         if (!area) {
             const bool form = name.text.size() == 6 && name.text.find_first_not_of("0123456789") == std::string::npos;
             faults_.add(form ? LintCode::area_province : LintCode::area_malformed, name.place,
-                        quoted(name.text) + ": " + area.error().context);
+                        in_quotes(name.text) + ": " + area.error().context);
             continue;
         }
-        if (!possible_area(*area)) faults_.add(LintCode::area_odd, name.place, quoted(name.text) + " is no division");
+        if (!possible_area(*area))
+            faults_.add(LintCode::area_odd, name.place, in_quotes(name.text) + " is no division");
         if (name.text.size() > 6) faults_.add(LintCode::area_long, name.place);
         for (const auto& [other, place] : grant.areas) {
             if (other == *area) {
@@ -175,7 +176,7 @@ void LintReader::grant_rights(const LintObjectReader& object, LintGrant& grant) 
         } else if (name.text == "delegate") {
             grant.rights |= right_of(GrantRight::delegate);
         } else {
-            faults_.add(LintCode::right_unknown, name.place, quoted(name.text) + " is no right");
+            faults_.add(LintCode::right_unknown, name.place, in_quotes(name.text) + " is no right");
         }
     }
     add_repeated(faults_, LintCode::right_twice, names);
@@ -239,8 +240,7 @@ void LintReader::body(const Json& json, const std::string& place) {
         lint_hosts(body.hosts, faults_);
         for (const auto& [item, at] : object.items("certificates")) body.keys.push_back(key(*item, at));
         for (const auto& [item, at] : object.items("types")) body.grants.push_back(grant(*item, at));
-        for (const auto& [item, at] : object.items("former_names"))
-            body.former_names.push_back(former_name(*item, at));
+        for (const auto& [item, at] : object.items("former_names")) body.former_names.push_back(former_name(*item, at));
         if (const auto* given = object.member("successor"))
             body.successor = successor(*given, object.place_of("successor"));
     }

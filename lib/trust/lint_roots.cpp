@@ -61,19 +61,22 @@ void lint_roots(const LintCheck& check) {
     std::set<Digest> seen;
     add_twice(check, roots, seen);
     add_twice(check, check.source.intermediates, seen);
-    const bool real = std::any_of(roots.begin(), roots.end(), [](const auto& each) { return !each.certificate.is_test(); });
+    const bool real =
+        std::any_of(roots.begin(), roots.end(), [](const auto& each) { return !each.certificate.is_test(); });
     std::map<std::string, Digest> subjects;
     const auto made = makers(check);
     for (const auto& root : roots) {
         const auto& certificate = root.certificate;
         lint_root(check, root);
         if (real && certificate.is_test())
-            check.faults.add(LintCode::root_test, root.place, certificate.subject() + " is a TEST root beside a real one");
+            check.faults.add(LintCode::root_test, root.place,
+                             certificate.subject() + " is a TEST root beside a real one");
         const auto [known, fresh] = subjects.emplace(certificate.subject(), certificate.fingerprint());
         if (!fresh && known->second != certificate.fingerprint())
             check.faults.add(LintCode::root_same_subject, root.place, certificate.subject() + " is named by two roots");
         if (!check.source.bodies.empty() && !made.empty() && !made.contains(certificate.subject()))
-            check.faults.add(LintCode::root_unused, root.place, "nothing in the source was made by " + certificate.subject());
+            check.faults.add(LintCode::root_unused, root.place,
+                             "nothing in the source was made by " + certificate.subject());
     }
 }
 
@@ -83,7 +86,8 @@ void lint_intermediates(const LintCheck& check) {
     for (const auto& each : check.source.intermediates) {
         const auto& certificate = each.certificate;
         const auto& subject = certificate.subject();
-        if (!each.facts.ca) faults.add(LintCode::intermediate_not_ca, each.place, subject + " is no certification authority");
+        if (!each.facts.ca)
+            faults.add(LintCode::intermediate_not_ca, each.place, subject + " is no certification authority");
         if (each.facts.ca && !each.facts.signs_certificates)
             faults.add(LintCode::root_key_usage, each.place, subject + ": keyUsage lacks keyCertSign");
         if (!certificate.valid_at(check.now)) {

@@ -12,8 +12,7 @@ void lint_times(const LintCheck& check) {
     const auto& source = check.source;
     const auto& now = check.now;
     if (source.not_before && *source.not_before > now)
-        check.faults.add(LintCode::start_future, "not_before",
-                         "says nothing before " + source.not_before->format());
+        check.faults.add(LintCode::start_future, "not_before", "says nothing before " + source.not_before->format());
     if (source.next_update) {
         const auto left = source.next_update->unix_seconds() - now.unix_seconds();
         if (source.not_before && *source.next_update < *source.not_before)

@@ -28,7 +28,8 @@ void add_malformed(LintFaults& faults, std::string_view text, const Error& error
     std::string where;
     if (error.context.starts_with(before)) {
         std::size_t offset = 0;
-        for (std::size_t i = before.size(); i < error.context.size() && error.context[i] >= '0' && error.context[i] <= '9'; ++i)
+        for (std::size_t i = before.size();
+             i < error.context.size() && error.context[i] >= '0' && error.context[i] <= '9'; ++i)
             offset = offset * 10 + static_cast<std::size_t>(error.context[i] - '0');
         where = " (" + line_and_column(text, offset) + ")";
     }
@@ -36,7 +37,8 @@ void add_malformed(LintFaults& faults, std::string_view text, const Error& error
 }
 
 LintCheck prepare(const LintSource& source, const LintAgainst& against, Timestamp now, LintFaults& faults) {
-    LintCheck check{.source = source, .against = against, .now = now, .faults = faults, .roots = {}, .intermediates = {}};
+    LintCheck check{
+        .source = source, .against = against, .now = now, .faults = faults, .roots = {}, .intermediates = {}};
     for (const auto& root : source.roots) check.roots.push_back(root.certificate);
     for (const auto& each : source.intermediates) check.intermediates.push_back(each.certificate);
     if (source.delegation) {
