@@ -36,6 +36,10 @@ int export_folder(Session& session, const ExportOptions& options) {
 }
 
 int import_files(Session& session, const std::vector<std::string>& arguments) {
+    if (arguments.size() < 2) {
+        return session.console.fail(
+            {Errc::bad_argument, "give the files to take in, and last the trust folder that takes them"});
+    }
     const auto& folder = arguments.back();
     std::error_code ignored;
     if (std::filesystem::is_regular_file(folder, ignored)) {
@@ -88,7 +92,7 @@ void add_trust_import(CLI::App& group, Session& session) {
                      "Bundles, trust lists, delegations, roll-overs, status lists, lists of genuine issues, revocation "
                      "lists, certificates, type packs; the last argument is the trust folder")
         ->required()
-        ->expected(2, 100000);
+        ->expected(1, 100000);
 }
 
 }  // namespace elic::cli

@@ -51,6 +51,16 @@ Result<std::vector<LicenseDraft>> sample_drafts(Date today) {
     return drafts;
 }
 
+/// What the demo's one key may sign. A real office keeps a key of its own for status.
+std::uint32_t demo_kinds() {
+    std::uint32_t kinds = 0;
+    for (auto kind : {SignatureKind::payload, SignatureKind::status_list, SignatureKind::status_delta,
+                      SignatureKind::genuine_list}) {
+        kinds |= 1U << static_cast<unsigned>(kind);
+    }
+    return kinds;
+}
+
 /// A trust source with one TEST body that may issue every built-in type.
 Result<TrustSource> demo_source(const PilotCa& ca, const Certificate& office, Timestamp now) {
     auto code = Uscc::parse(issuer_code);
@@ -71,10 +81,8 @@ Result<TrustSource> demo_source(const PilotCa& ca, const Certificate& office, Ti
                        .pack_files = {}};
     source.content.roots = {ca.certificate.fingerprint()};
     IssuingBody body{.code = *code, .name = std::string(issuer_name)};
-    body.certificates.push_back({.fingerprint = office.fingerprint(),
-                                 .from = *before,
-                                 .until = {},
-                                 .kinds = 1U << static_cast<unsigned>(SignatureKind::payload)});
+    body.certificates.push_back(
+        {.fingerprint = office.fingerprint(), .from = *before, .until = {}, .kinds = demo_kinds()});
     const auto packs = TypePacks::builtin();
     for (const auto& entry : packs.list()) {
         auto pack = packs.load(entry.code, entry.version);

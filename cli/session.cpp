@@ -136,12 +136,16 @@ std::string environment(const char* name) {
     return value != nullptr ? value : "";
 }
 
-std::filesystem::path machine_pin_file() {
-    if (const auto base = environment("XDG_CONFIG_HOME"); !base.empty())
-        return std::filesystem::path(base) / "elic/trust.pin";
-    if (const auto home = environment("HOME"); !home.empty())
-        return std::filesystem::path(home) / ".config/elic/trust.pin";
+std::filesystem::path machine_file(const std::string& name) {
+    if (const auto base = environment("XDG_CONFIG_HOME"); !base.empty()) {
+        return std::filesystem::path(base) / "elic" / name;
+    }
+    if (const auto home = environment("HOME"); !home.empty()) {
+        return std::filesystem::path(home) / ".config/elic" / name;
+    }
     return {};
 }
+
+std::filesystem::path machine_pin_file() { return machine_file("trust.pin"); }
 
 }  // namespace elic::cli

@@ -130,7 +130,7 @@ Result<Json> status_json(const TrustFolder& folder) {
         if (status) {
             const auto& list = status->list;
             item["number"] = list.number;
-            item["deltas"] = status->objects.size() - 1;
+            item["deltas"] = status->files.size() - 1;
             item["as_of"] = list.as_of.format();
             item["next_update"] = list.next_update.format();
             item["allotted"] = list.allotted;

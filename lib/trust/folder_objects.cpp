@@ -42,8 +42,8 @@ Result<PublishedStatus> read_published_status(const std::vector<Bytes>& files) {
     if (!object) return tl::unexpected(object.error());
     auto list = read_status_list(object->content);
     if (!list) return tl::unexpected(list.error());
-    PublishedStatus status{.list = std::move(*list), .objects = {}};
-    status.objects.push_back(std::move(*object));
+    PublishedStatus status{.list = std::move(*list), .files = {}};
+    status.files.push_back({.object = std::move(*object), .as_of = status.list.as_of});
     for (std::size_t n = 1; n < files.size(); ++n) {
         auto next = read_object(files[n], SignatureKind::status_delta, max_status_file);
         if (!next) return tl::unexpected(next.error());
@@ -56,7 +56,7 @@ Result<PublishedStatus> read_published_status(const std::vector<Bytes>& files) {
         auto after = apply_status_delta(std::move(status.list), *delta);
         if (!after) return tl::unexpected(after.error());
         status.list = std::move(*after);
-        status.objects.push_back(std::move(*next));
+        status.files.push_back({.object = std::move(*next), .as_of = delta->as_of});
     }
     return status;
 }

@@ -12,7 +12,7 @@ using namespace trust_items;
 
 namespace {
 
-constexpr cbor::Limits genuine_limits{.depth = 1, .entries = 3, .bytes = max_genuine_bytes};
+constexpr cbor::Limits genuine_limits{.depth = 1, .entries = 16, .bytes = max_genuine_bytes};
 constexpr std::size_t genuine_keys = 3;
 constexpr std::size_t digest_bytes = std::tuple_size_v<Digest>;
 constexpr std::size_t most_digests = (max_genuine_bytes - 64) / digest_bytes;  ///< the other parts are below 64 bytes

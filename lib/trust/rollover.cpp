@@ -12,7 +12,7 @@ using namespace trust_items;
 
 namespace {
 
-constexpr cbor::Limits rollover_limits{.depth = 1, .entries = 6, .bytes = max_rollover_bytes};
+constexpr cbor::Limits rollover_limits{.depth = 1, .entries = 16, .bytes = max_rollover_bytes};
 constexpr std::size_t rollover_keys = 6;
 
 /// Keys 1 to 5: what the new key signs.

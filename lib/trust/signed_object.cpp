@@ -15,8 +15,9 @@ using namespace trust_items;
 namespace {
 
 constexpr std::size_t envelope_parts = 4;
+constexpr std::size_t envelope_entries = 16;  ///< read before they are counted: a part too many is malformed
 
-/// Codes and trust lists have envelopes of their own (docs/format/payload.md; docs/format/trust.md, 3).
+/// Codes and trust lists have envelopes of their own (docs/format/payload.md; docs/format/trust.md, 2).
 bool has_this_envelope(SignatureKind kind) {
     return kind != SignatureKind::payload && kind != SignatureKind::trust_list;
 }
@@ -69,7 +70,7 @@ Result<SignedObject> read_signed_object(BytesView file, std::size_t limit) {
     auto kind = kind_of(*said);
     if (!kind) return tl::unexpected(kind.error());
     const std::string place(name_of(*kind));
-    auto value = read_item(file, {.depth = 1, .entries = envelope_parts, .bytes = limit});
+    auto value = read_item(file, {.depth = 1, .entries = envelope_entries, .bytes = limit});
     if (!value) return fail_in(place, value.error());
     auto* parts = std::get_if<cbor::Array>(&value->v);
     auto* content = parts != nullptr && parts->size() == envelope_parts ? std::get_if<Bytes>(&(*parts)[2].v) : nullptr;

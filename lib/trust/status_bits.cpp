@@ -12,12 +12,15 @@ constexpr unsigned most_bits_at_once = 56;  // with up to 7 bits pending, or ski
 constexpr unsigned most_gamma_bits = 48;
 
 /// Bits that every one of `choices` values has at least: floor(log2(choices)).
-unsigned least_bits(std::uint64_t choices) { return static_cast<unsigned>(std::bit_width(choices)) - 1; }
+unsigned floor_log2(std::uint64_t choices) { return static_cast<unsigned>(std::bit_width(choices)) - 1; }
 
 /// How many of the values, the smallest ones, do with that many bits; the others take one more.
-std::uint64_t short_values(std::uint64_t choices) { return (std::uint64_t{2} << least_bits(choices)) - choices; }
+std::uint64_t short_values(std::uint64_t choices) { return (std::uint64_t{2} << floor_log2(choices)) - choices; }
 
 }  // namespace
+
+Golomb::Golomb(std::uint64_t divisor_)
+    : divisor(divisor_), short_ones(short_values(divisor_)), least_bits(floor_log2(divisor_)) {}
 
 void BitWriter::bits(std::uint64_t value, unsigned count) {
     ELIC_ASSERT(count <= most_bits_at_once && (value >> count) == 0);
@@ -38,7 +41,7 @@ void BitWriter::unary(std::uint64_t value) {
 
 void BitWriter::uniform(std::uint64_t value, std::uint64_t choices) {
     ELIC_ASSERT(value < choices);
-    const auto least = least_bits(choices);
+    const auto least = floor_log2(choices);
     const auto short_ones = short_values(choices);
     if (value < short_ones) {
         bits(value, least);
@@ -49,9 +52,14 @@ void BitWriter::uniform(std::uint64_t value, std::uint64_t choices) {
 
 void BitWriter::gamma(std::uint64_t value) {
     ELIC_ASSERT(value != 0);
-    const auto width = least_bits(value);
+    const auto width = floor_log2(value);
     unary(width);
     bits(value - (std::uint64_t{1} << width), width);
+}
+
+void BitWriter::golomb(std::uint64_t value, const Golomb& code) {
+    unary(value / code.divisor);
+    uniform(value % code.divisor, code.divisor);
 }
 
 Bytes BitWriter::finish() {
@@ -102,11 +110,28 @@ std::uint64_t BitReader::unary(std::uint64_t most) {
 }
 
 std::uint64_t BitReader::uniform(std::uint64_t choices) {
-    const auto least = least_bits(choices);
+    const auto least = floor_log2(choices);
     const auto short_ones = short_values(choices);
     const auto value = bits(least);
     if (value < short_ones) return value;
     return (value << 1 | bits(1)) - short_ones;
+}
+
+std::uint64_t BitReader::golomb(const Golomb& code, std::uint64_t most_quotient) {
+    const auto ahead = window();
+    const auto zeros = static_cast<unsigned>(std::countl_zero(ahead));
+    const auto used = zeros + 1 + code.least_bits;
+    if (used >= most_bits_at_once || used >= left() || zeros > most_quotient) {
+        const auto quotient = unary(most_quotient);  // long, or near the end: step by step
+        return quotient * code.divisor + uniform(code.divisor);
+    }
+    // All of it lies in the window. Shifting by one bit first keeps the shift below 64 where least_bits is 0.
+    const auto rest = ahead << (zeros + 1);
+    const auto remainder = rest >> 1 >> (63 - code.least_bits);
+    const bool is_long = remainder >= code.short_ones;
+    const auto longer = (rest >> (63 - code.least_bits)) - code.short_ones;
+    at_ += used + (is_long ? 1 : 0);
+    return zeros * code.divisor + (is_long ? longer : remainder);
 }
 
 std::uint64_t BitReader::gamma() {

@@ -14,12 +14,11 @@ std::uint64_t golomb_divisor(std::uint64_t n, std::uint64_t k) {
 
 void write_set(BitWriter& out, std::uint64_t n, std::span<const std::uint64_t> places) {
     if (places.empty()) return;
-    const auto divisor = golomb_divisor(n, places.size());
+    const Golomb code(golomb_divisor(n, places.size()));
     std::uint64_t next = 0;  // the smallest place that can come
     for (const auto place : places) {
         ELIC_ASSERT(next <= place && place < n);
-        out.unary((place - next) / divisor);
-        out.uniform((place - next) % divisor, divisor);
+        out.golomb(place - next, code);
         next = place + 1;
     }
 }
@@ -29,12 +28,11 @@ bool read_set(BitReader& in, std::uint64_t n, std::uint64_t k, std::vector<std::
     if (k == 0) return in.good();
     if (k > n || k > in.left()) return false;
     places.reserve(static_cast<std::size_t>(k));
-    const auto divisor = golomb_divisor(n, k);
+    const Golomb code(golomb_divisor(n, k));
+    const auto most_quotient = (n - 1) / code.divisor;  // so that no place is larger than 3 n
     std::uint64_t next = 0;
     for (std::uint64_t i = 0; i < k; ++i) {
-        if (next >= n) return false;
-        const auto quotient = in.unary((n - 1 - next) / divisor);
-        const auto place = next + quotient * divisor + in.uniform(divisor);
+        const auto place = next + in.golomb(code, most_quotient);
         if (!in.good() || place >= n) return false;
         places.push_back(place);
         next = place + 1;
@@ -84,9 +82,7 @@ private:
 class RowReader {
 public:
     RowReader(BitReader& in, std::vector<std::uint32_t>& symbols, std::uint32_t least)
-        : in_(in), symbols_(symbols), least_(least) {
-        upper_.reserve(symbols.size());
-    }
+        : in_(in), symbols_(symbols), least_(least), upper_(symbols.size()) {}
 
     /// `items`: the places in the row whose symbols lie in the range.
     bool node(std::span<std::uint32_t> items, Range range) {
@@ -106,19 +102,20 @@ public:
 private:
     /// Brings the items of the upper half behind those of the lower; the order stays within each.
     void part(std::span<std::uint32_t> items, bool upper_is_written) {
-        upper_.clear();
-        auto place = places_.begin();
-        std::size_t kept = 0;
+        // Without branches on what cannot be foretold: each item is put down on both sides, and one of them counts it.
+        places_.push_back(items.size());
+        std::size_t place = 0, lower = 0, upper = 0;
         for (std::size_t i = 0; i < items.size(); ++i) {
-            const bool written = place != places_.end() && *place == i;
-            if (written) ++place;
-            if (written == upper_is_written) {
-                upper_.push_back(items[i]);
-            } else {
-                items[kept++] = items[i];
-            }
+            const auto item = items[i];
+            const bool written = places_[place] == i;
+            const bool is_upper = written == upper_is_written;
+            items[lower] = item;
+            upper_[upper] = item;
+            place += written ? 1 : 0;
+            lower += is_upper ? 0 : 1;
+            upper += is_upper ? 1 : 0;
         }
-        std::copy(upper_.begin(), upper_.end(), items.begin() + static_cast<std::ptrdiff_t>(kept));
+        std::copy_n(upper_.begin(), upper, items.begin() + static_cast<std::ptrdiff_t>(lower));
     }
 
     BitReader& in_;

@@ -13,7 +13,7 @@ namespace elic {
 namespace {
 
 constexpr std::size_t parts_of_bundle = 4;
-constexpr cbor::Limits envelope_limits{.depth = 1, .entries = parts_of_bundle, .bytes = max_bundle_bytes};
+constexpr cbor::Limits envelope_limits{.depth = 1, .entries = 2 * parts_of_bundle, .bytes = max_bundle_bytes};
 constexpr cbor::Limits content_limits{.depth = 1, .entries = max_bundle_files, .bytes = max_bundle_bytes};
 
 tl::unexpected<Error> malformed(const std::string& what) { return fail(Errc::malformed_trust, "bundle: " + what); }

@@ -108,11 +108,21 @@ Status follow(const ImportState& state, TrustListContent& content) {
     return {};
 }
 
-/// The source's files as they would come in an import.
+/// What the content names of certificates.
+std::vector<Digest> digests_of(const TrustListContent& content) {
+    auto digests = content.roots;
+    digests.insert(digests.end(), content.intermediates.begin(), content.intermediates.end());
+    for (const auto& body : content.bodies) {
+        for (const auto& listed : body.certificates) digests.push_back(listed.fingerprint);
+    }
+    return digests;
+}
+
+/// The source's files as they would come in an import; certificates that its list does not name stay out.
 Result<IncomingFiles> files_of_source(const TrustSource& source) {
     auto files = sort_out(source.objects);
     if (!files) return files;
-    for (const auto& certificate : source.certificates) {
+    for (const auto& certificate : named_by(source, digests_of(source.content))) {
         files->certificates.push_back(
             {.name = certificate_name(certificate.fingerprint()), .stated = {}, .bytes = certificate.der()});
     }

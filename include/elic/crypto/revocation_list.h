@@ -22,9 +22,9 @@ struct Revocation {
 /// bytes: OpenSSL has no hook for the user id. Cheap to copy.
 class RevocationList {
 public:
-    /// DER or PEM. At most 16 MiB. Refused: critical extensions that are not understood, delta and indirect lists, lists
-    /// for a part of an issuer's certificates (issuingDistributionPoint): there, not being named would mean nothing.
-    /// Errors: malformed_certificate, limit_exceeded.
+    /// DER or PEM. At most 16 MiB. Refused: critical extensions that are not understood, delta and indirect lists,
+    /// lists for a part of an issuer's certificates (issuingDistributionPoint): there, not being named would mean
+    /// nothing. Errors: malformed_certificate, limit_exceeded.
     static Result<RevocationList> parse(BytesView der_or_pem);
 
     const std::string& issuer() const noexcept;  ///< as Certificate::subject

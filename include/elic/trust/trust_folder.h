@@ -24,11 +24,17 @@ struct SignedGenuineList {
     SignedObject object;
 };
 
+/// A file of a status list, with its envelope. The signature has not been checked.
+struct PublishedFile {
+    SignedObject object;
+    Timestamp as_of;
+};
+
 /// The newest state of one status list: its last full list and the deltas after it, in order. Signatures have not been
 /// checked; that each delta goes on from the file before it has been.
 struct PublishedStatus {
-    StatusListContent list;             ///< with all deltas applied
-    std::vector<SignedObject> objects;  ///< the full list's envelope, then each delta's
+    StatusListContent list;            ///< with all deltas applied
+    std::vector<PublishedFile> files;  ///< the full list, then each delta
 };
 
 /// A folder that can be carried on a stick and shared by many windows (docs/format/trust.md, 1): versions beside each

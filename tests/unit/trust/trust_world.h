@@ -173,8 +173,9 @@ public:
         return "types/" + entry.type.text() + "/" + std::to_string(entry.version) + ".json";
     }
 
-private:
     static constexpr const char* version = "versions/000001";
+
+private:
     TemporaryFolder folder_;
     mutable std::string list_file_;
 };
