@@ -441,7 +441,7 @@ TEST_CASE("The lint compares the number with that of the list before") {
 TEST_CASE("The lint is total: any bytes give an answer") {
     LintWorld world;
     const auto text = world.text();
-    for (const std::string bytes :
+    for (const auto& bytes :
          {std::string(), std::string("\0", 1), std::string("null"), std::string("[[[[[["), std::string("\xff\xfe"),
           std::string("{\"bodies\":[{}]}"), std::string("{\"body\":[]}")}) {
         CHECK(has_error(lint_trust_source(as_bytes(bytes), world.folder.path(), world.now)));
@@ -452,7 +452,7 @@ TEST_CASE("The lint is total: any bytes give an answer") {
         world.raw = text.substr(0, i) + "]" + text.substr(i + 1);
         const auto faults = world.lint();
         INFO(world.raw << "\n" << lines_of(faults));
-        CHECK(has_error(faults) == (has_error(faults) || !world.builds()));
+        if (!world.builds()) CHECK(has_error(faults));
         CHECK_FALSE(names(faults, LintCode::source_refused));
     }
 }
