@@ -58,7 +58,7 @@ void ask_the_builder(BytesView json, const std::filesystem::path& base, Timestam
         if (const auto read = read_trust_source(json, base, now); !read) refusal = read.error();
     }
     if (!refusal) return;
-    const bool large = refusal->code == Errc::limit_exceeded || refusal->context.find("limit") != std::string::npos;
+    const bool large = refusal->code == Errc::limit_exceeded || refusal->context.find("more than") != std::string::npos;
     faults.add(large ? LintCode::body_too_large : LintCode::source_refused, "", refusal->context);
 }
 

@@ -97,6 +97,9 @@ TEST_CASE("Whatever the builder refuses in a changed source is an error of the l
     LintWorld world;
     world.delegate();
     world.body()["former_names"] = {{{"name", "示例市建设委员会"}, {"until", "2020-01-01"}}};
+    world.json["bodies"].erase(1);
+    world.json["packs"] = {"area.json"};  // a small one: it is read thousands of times
+    world.grant()["types"] = {area_type().text()};
     world.body()["successor"] = {{"code", other_code().text()}, {"from", "2028-01-01"}};
     world.key()["until"] = "2029-01-01";
     world.grant()["until"] = "2027-12-31";
@@ -117,7 +120,37 @@ TEST_CASE("Whatever the builder refuses in a changed source is an error of the l
     mutate(json, json, look, "");
     CHECK(refused > 300);
     CHECK(built > 5);
+}
+
+TEST_CASE("Whatever the builder refuses in a changed delegation source is an error of the lint") {
+    LintWorld world;
     world.turn_into_delegation();
-    json = world.json;
-    mutate(json, json, look, "");
+    const auto good = world.json;
+    const auto look = [&](const Json& changed) {
+        world.raw = write_json(changed);
+        const auto faults = world.lint();
+        INFO(world.raw << "\n" << lines_of(faults));
+        if (!world.builds()) CHECK(has_error(faults));
+        CHECK_FALSE(names(faults, LintCode::source_refused));
+    };
+    for (const auto& [key, value] : good.items()) {
+        for (const auto& other : {Json(), Json(-1), Json("2026-13-01"), Json::array()}) {
+            auto changed = good;
+            changed[key] = other;
+            look(changed);
+        }
+        auto changed = good;
+        changed.erase(key);
+        look(changed);
+    }
+    for (const auto& [key, value] : good["body"].items()) {
+        for (const auto& other : {Json(-1), Json(""), Json::array()}) {
+            auto changed = good;
+            changed["body"][key] = other;
+            look(changed);
+        }
+        auto changed = good;
+        changed["body"].erase(key);
+        look(changed);
+    }
 }
