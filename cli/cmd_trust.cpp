@@ -99,6 +99,7 @@ void add_trust(CLI::App& app, Session& session) {
     auto* group = app.add_subcommand("trust", "Who may issue what: build, look at, compare, carry and pin");
     group->require_subcommand(1);
     add_trust_build(*group, session);
+    add_trust_lint(*group, session);
     add_trust_delegate(*group, session);
     add_trust_rollover(*group, session);
     add_trust_show(*group, session);

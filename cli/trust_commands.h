@@ -13,5 +13,6 @@ void add_trust_import(CLI::App& group, Session& session);
 void add_trust_pin(CLI::App& group, Session& session);
 void add_trust_delegate(CLI::App& group, Session& session);
 void add_trust_rollover(CLI::App& group, Session& session);
+void add_trust_lint(CLI::App& group, Session& session);
 
 }  // namespace elic::cli

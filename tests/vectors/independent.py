@@ -813,6 +813,9 @@ def main():
     if (source / "testdata/vectors/status").is_dir():
         import independent_status
         faults += independent_status.check(source, sys.modules["__main__"])
+    if (source / "testdata/vectors/matrix").is_dir():
+        import independent_verdict
+        faults += independent_verdict.check(source, sys.modules["__main__"], reader)
     for fault in faults:
         print(fault)
     print(f"independent reader: {sum(counts.values())} payload vectors {counts}, {len(faults)} disagreements")
