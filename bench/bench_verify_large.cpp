@@ -114,6 +114,10 @@ Result<std::string> make_code(World& world) {
     auto built =
         build_license(*reading.draft, {.pack = *pack, .issuer = office.code, .issuer_name = office.name, .now = now()});
     if (!built.license) return fail(Errc::draft_refused, built.faults.front().field + ": " + built.faults.front().mend);
+    // The number carries the serial; in the office it is the ledger that puts it into the identifier.
+    auto id = LicenseId::make(built.license->id.type(), office.code, built.serial.value_or("1"), 1);
+    if (!id) return tl::unexpected(id.error());
+    built.license->id = *id;
     built.license->signed_at = now();
     built.license->status = {.list = 1, .index = 1};
     auto claims = write_claims(*built.license, *pack);

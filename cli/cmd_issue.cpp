@@ -69,6 +69,7 @@ int issue(Session& session, const IssueOptions& options) {
     if (!formats) return session.console.fail(formats.error());
     auto work = open_for_issuing(options.office, options.passphrase, session.clock);
     if (!work) return session.console.fail(work.error());
+    formats->test = work->office.test;
     auto& issuer = *work->issuer;
     IssueRun run(session, options.output, *formats, [&](const LicenseDraft& draft) {
         return options.output.dry_run ? issuer.check(draft) : issuer.issue(draft);

@@ -28,6 +28,7 @@ int follow(Session& session, const RenewOptions& options, SuccessionKind kind) {
     if (!work) return session.console.fail(work.error());
     const Succession succession{.kind = kind, .previous = *id, .reason = options.reason, .effective = *effective};
     auto& issuer = *work->issuer;
+    formats->test = work->office.test;
     IssueRun run(session, options.output, *formats, [&](const LicenseDraft& each) {
         return options.output.dry_run ? issuer.check_following(each, succession) : issuer.follow(each, succession);
     });

@@ -17,6 +17,7 @@ int reprint(Session& session, const ReprintOptions& options) {
     if (!formats) return session.console.fail(formats.error());
     auto office = open_office(options.office);
     if (!office) return session.console.fail(office.error());
+    formats->test = office->test;
     auto ledger = Ledger::open(office->ledger());
     if (!ledger) return session.console.fail(ledger.error());
     int status = exit_done;

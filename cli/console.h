@@ -36,6 +36,9 @@ private:
     bool lost_output_ = false;
 };
 
+/// `text` as one word of a shell's command line: a hint that names files can be pasted.
+std::string shell_word(std::string_view text);
+
 /// True when the locale (LC_ALL, LC_MESSAGES, LANG) asks for Chinese.
 bool locale_is_chinese();
 
