@@ -1,5 +1,6 @@
 """A second verifier, written from docs/findings.md and docs/format/{payload,trust,trust-folder,status,revocation}.md: a code, a trust folder,
 pins, memory, clock and time in; the verdict and the finding that decides out. Every vector of the matrix must come out of it as it says."""
+import datetime
 import functools
 import pathlib
 import re
@@ -37,8 +38,7 @@ class Fault(Exception):
 class Report:
     def __init__(self, table):
         self.table, self.found = table, {check: "check.not_run" for check in MANDATORY}
-        self.seen = {}  # name -> number
-        self.newest = None
+        self.newest = None  # of the instants that held
 
     def record(self, code):
         self.found[self.table.rows[code][0]] = code
@@ -57,8 +57,11 @@ class Report:
         return next((code for code in worst if code != "check.not_run"), "check.not_run")
 
 
+def certificate_of(der):
+    return x509.read(x509.Certificate, der)
+
+
 def seconds(instant):
-    import datetime
     return datetime.datetime.fromisoformat(instant).timestamp()
 
 
@@ -87,7 +90,7 @@ class TrustList:
         envelope = me.read_cbor(raw, 2, 32)
         me.need(len(envelope) == 5, "parts")
         _, signer, path, content, signature = envelope
-        self.signer, self.path = x509.Certificate(signer), [x509.Certificate(c) for c in path]
+        self.signer, self.path = certificate_of(signer), [certificate_of(c) for c in path]
         me.need(independent_trust.signature_holds("trust-list", signer, content, signature), "signature")
         self.bodies = independent_trust.read_list(content)["bodies"]
         said = me.read_cbor(content, 3, 2000000)
@@ -95,7 +98,7 @@ class TrustList:
         self.issued_at, self.not_before, self.next_update = (independent_trust.instant(said.get(k)) for k in (2, 3, 4))
         self.roots = [d.hex() for d in said.get(6)]
         self.between = [d.hex() for d in said.get(7)]
-        self.packs = {p[0][:4]: (p[0], p[1], p[2], p[3]) for p in said.get(8)}
+        self.packs = {p[0][:4]: p[:3] for p in said.get(8)}
 
 
 class Body:
@@ -162,7 +165,7 @@ class Folder:
     @functools.cache
     def certificate(self, digest):
         raw = self.files.get(f"certificates/{digest}.cer")
-        return x509.Certificate(raw) if raw is not None and me.sm3(raw).hex() == digest else None
+        return certificate_of(raw) if raw is not None and me.sm3(raw).hex() == digest else None
 
     def rollover(self, hint):
         raw = self.files.get(f"rollovers/{hint}.elic")
@@ -170,14 +173,15 @@ class Folder:
         said = found and self.meaning(independent_trust.read_rollover_of, found.content, bytes.fromhex(found.signer))
         if not said or said["new"][:16] != hint:
             return None
-        return found, said, x509.Certificate(me.read_cbor(found.content, 1, 16).get(3))
+        return found, said, certificate_of(me.read_cbor(found.content, 1, 16).get(3))
 
     @functools.cached_property
     def revocations(self):
         found = []
         for name, raw in self.named(r"revocation/([0-9a-f]{64})\.crl"):
-            if me.sm3(raw).hex() == name[1]:
-                found.append(x509.RevocationList(raw))
+            said = me.sm3(raw).hex() == name[1] and self.meaning(x509.read, x509.RevocationList, raw)
+            if said:
+                found.append(said)
         return found
 
     def genuine(self, issuer):
@@ -296,7 +300,7 @@ class Verifier:
         row = body.row(digest)
         if row is not None:
             if digest in body.carried:
-                return Key(x509.Certificate(body.carried[digest]), row)
+                return Key(certificate_of(body.carried[digest]), row)
             certificate = self.folder.certificate(digest)
             if certificate is None:
                 raise Fault("certificate.missing")
@@ -562,7 +566,7 @@ class Verifier:
         if entry is None:
             report.record("type.unknown")
             return
-        digest, kind, version, _ = entry
+        digest, kind, version = entry
         file = self.folder.files.get(f"types/{kind}/{version}.json")
         area = None
         if file is None or me.sm3(file) != digest:

@@ -47,6 +47,14 @@ class Item:
             yield item
 
 
+def read(kind, data):
+    """A Certificate or RevocationList; whatever does not fit is malformed."""
+    try:
+        return kind(data)
+    except (ValueError, IndexError, StopIteration, TypeError):
+        raise me.Malformed("DER") from None
+
+
 def whole(data):
     item = Item(data)
     me.need(item.end == len(data), "DER: bytes after the end")
