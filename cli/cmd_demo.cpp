@@ -87,7 +87,8 @@ std::optional<std::vector<std::string>> issue_samples(Session& session, DemoWorl
             return {};
         }
         const auto& issued = std::get<Issued>(*answer);
-        auto files = write_code_files(out, issued.id.text(), issued.payload, {.png = true, .svg = true, .txt = true, .test = true});
+        auto files = write_code_files(out, issued.id.text(), issued.payload,
+                                      {.png = true, .svg = true, .txt = true, .test = true});
         if (!files) {
             console.fail(files.error());
             return {};
@@ -118,8 +119,8 @@ int issue_and_verify(Session& session, DemoWorld& world, const std::filesystem::
                                    " TEST licenses were issued, and verified from their pictures. One of them: ")) +
         pictures->front());
     const auto dir = folder.string();
-    console.hint("elic verify --trust " + shell_word(dir + "/trust") + " --pin " + shell_word(dir + "/trust.pin") + " " +
-                 shell_word(pictures->front()));
+    console.hint("elic verify --trust " + shell_word(dir + "/trust") + " --pin " + shell_word(dir + "/trust.pin") +
+                 " " + shell_word(pictures->front()));
     console.hint("elic ledger list --office " + shell_word(dir + "/office"));
     return status;
 }

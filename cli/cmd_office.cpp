@@ -64,7 +64,8 @@ int make_office(Session& session, const OfficeOptions& options) {
     wipe(plan.key_pem.data(), plan.key_pem.size());
     if (!office) return session.console.fail(office.error());
     session.console.data(office->folder.string());
-    session.console.hint("issue with: elic issue --office " + shell_word(office->folder.string()) + " DRAFT.json --out out");
+    session.console.hint("issue with: elic issue --office " + shell_word(office->folder.string()) +
+                         " DRAFT.json --out out");
     return exit_done;
 }
 

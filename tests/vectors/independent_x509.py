@@ -1,157 +1,186 @@
-"""Certificates and revocation lists for the independent verifier: DER, names, times, key usage, basic constraints, extended key usage,
-the issuer's signature, chains (RFC 5280; GB/T 20518; docs/format/revocation.md)."""
+"""The X.509 part of the independent verifier: what docs/format/trust.md (5, chain) and docs/format/revocation.md need of certificates and
+revocation lists, with a DER reader of its own. Instants are texts in +08:00, which compare as they lie in time."""
 import datetime
+import re
 
 me = None  # the module that has SM2 and SM3
-_verified = {}
 
-TRUST_LIST_USAGE = "2.25.307412318740259172904158204412036189541"
-
-
-def tlv(raw, at=0):
-    """(tag, content, end, whole) of the element at `at`."""
-    tag, size, start = raw[at], raw[at + 1], at + 2
-    if size & 0x80:
-        count = size & 0x7F
-        size, start = int.from_bytes(raw[start:start + count], "big"), start + count
-    me.need(start + size <= len(raw), "DER cut")
-    return tag, raw[start:start + size], start + size, raw[at:start + size]
+SM2_WITH_SM3 = bytes.fromhex("2a811ccf55018375")
+KEY_USAGE, BASIC_CONSTRAINTS, EXTENDED_USAGE = b"\x55\x1d\x0f", b"\x55\x1d\x13", b"\x55\x1d\x25"
+REASON, INVALIDITY = b"\x55\x1d\x15", b"\x55\x1d\x18"
+DIGITAL_SIGNATURE, NON_REPUDIATION, KEY_CERT_SIGN, CRL_SIGN = 0, 1, 5, 6
 
 
-def elements(raw):
-    at, found = 0, []
-    while at < len(raw):
-        tag, content, at, whole = tlv(raw, at)
-        found.append((tag, content, whole))
-    return found
+def oid(text):
+    first, second, *rest = map(int, text.split("."))
+    out = b""
+    for number in (first * 40 + second, *rest):
+        digits = [number & 127]
+        while number := number >> 7:
+            digits.append(number & 127 | 128)
+        out += bytes(reversed(digits))
+    return out
 
 
-def oid(raw):
-    numbers, value = [], 0
-    for byte in raw:
-        value = value << 7 | byte & 0x7F
-        if not byte & 0x80:
-            numbers.append(value)
-            value = 0
-    first = min(numbers[0] // 40, 2)
-    return ".".join(map(str, [first, numbers[0] - 40 * first] + numbers[1:]))
+TRUST_LISTS = oid("2.25.307412318740259172904158204412036189541")
 
 
-def moment(tag, raw):
-    """UTCTime or GeneralizedTime as this program writes instants: in +08:00."""
-    text = raw.decode("ascii")
-    if tag == 0x17:
-        text = ("19" if text[:2] >= "50" else "20") + text
-    at = datetime.datetime.strptime(text, "%Y%m%d%H%M%SZ") + datetime.timedelta(hours=8)
-    return at.strftime("%Y-%m-%dT%H:%M:%S+08:00")
+class Item:
+    """One DER element: tag, content, and its bytes from the tag on."""
+
+    def __init__(self, data, at=0):
+        me.need(at + 2 <= len(data), "DER: cut")
+        self.tag, size, start = data[at], data[at + 1], at + 2
+        if size > 127:
+            count = size & 127
+            me.need(1 <= count <= 4, "DER: length")
+            size, start = int.from_bytes(data[start:start + count], "big"), start + count
+        me.need(start + size <= len(data), "DER: cut")
+        self.content, self.end = data[start:start + size], start + size
+        self.raw = data[at:self.end]
+
+    def __iter__(self):
+        at = 0
+        while at < len(self.content):
+            item = Item(self.content, at)
+            at = item.end
+            yield item
 
 
-def extensions_of(raw):
+def read(kind, data):
+    """A Certificate or RevocationList; whatever does not fit is malformed."""
+    try:
+        return kind(data)
+    except (ValueError, IndexError, StopIteration, TypeError):
+        raise me.Malformed("DER") from None
+
+
+def whole(data):
+    item = Item(data)
+    me.need(item.end == len(data), "DER: bytes after the end")
+    return item
+
+
+def time_of(item):
+    text = item.content.decode("ascii")
+    if item.tag == 0x17:
+        text = ("20" if text[0] < "5" else "19") + text
+    utc = datetime.datetime.strptime(text, "%Y%m%d%H%M%SZ")
+    return (utc + datetime.timedelta(hours=8)).strftime("%Y-%m-%dT%H:%M:%S+08:00")
+
+
+def raw_signature(bits):
+    """r || s of a BIT STRING with SEQUENCE { r, s }."""
+    r, s = whole(bits.content[1:])
+    return b"".join(int.from_bytes(n.content, "big").to_bytes(32, "big") for n in (r, s))
+
+
+def extensions(items):
     found = {}
-    for _, content, _ in elements(elements(raw)[0][1]):
-        parts = elements(content)
-        found[oid(parts[0][1])] = parts[-1][1]
+    for extension in items:
+        parts = list(extension)
+        found[parts[0].content] = whole(parts[-1].content)
     return found
 
 
-def signature_of(raw):
-    """r || s of an ECDSA-Sig-Value in a BIT STRING."""
-    numbers = [int.from_bytes(content, "big") for _, content, _ in elements(elements(raw[1:])[0][1])]
-    return b"".join(n.to_bytes(32, "big") for n in numbers)
-
-
-def holds(point, message, signature):
-    key = (point, me.sm3(message), signature)
-    if key not in _verified:
-        _verified[key] = me.sm2_verify(point, message, signature)
-    return _verified[key]
+def bit(item, place):
+    """Of a BIT STRING, counted from the left."""
+    raw = item.content[1:]
+    return place // 8 < len(raw) and bool(raw[place // 8] >> (7 - place % 8) & 1)
 
 
 class Certificate:
     def __init__(self, der):
         self.der, self.digest = der, me.sm3(der).hex()
-        outer = elements(elements(der)[0][1])
-        self.signed, self.signature = outer[0][2], outer[2][1]
-        parts = elements(outer[0][1])
-        self.serial = int.from_bytes(parts[1][1], "big")
-        self.issuer, self.subject = parts[3][2], parts[5][2]
-        self.start, self.end = (moment(tag, raw) for tag, raw, _ in elements(parts[4][1]))
-        bits = elements(parts[6][1])[1][1]
-        me.need(len(bits) == 66 and bits[:2] == b"\0\4", "an SM2 point")
-        self.point = (int.from_bytes(bits[2:34], "big"), int.from_bytes(bits[34:], "big"))
-        found = extensions_of(parts[7][1]) if len(parts) > 7 else {}
-        self.usage = None
-        if "2.5.29.15" in found:
-            raw = elements(found["2.5.29.15"])[0][1]
-            self.usage = {i for i in range(8 * (len(raw) - 1)) if raw[1 + i // 8] >> (7 - i % 8) & 1}
-        self.ca, self.path_length = False, None
-        if "2.5.29.19" in found:
-            for tag, raw, _ in elements(elements(found["2.5.29.19"])[0][1]):
-                if tag == 1:
-                    self.ca = raw == b"\xff"
-                elif tag == 2:
-                    self.path_length = int.from_bytes(raw, "big")
-        usages = elements(elements(found["2.5.29.37"])[0][1]) if "2.5.29.37" in found else []
-        self.extended = {oid(raw) for _, raw, _ in usages}
-
-    def may_sign(self):
-        return self.usage is None or bool(self.usage & {0, 1})
-
-    def may_certify(self):
-        return self.ca and (self.usage is None or 5 in self.usage)
+        tbs, algorithm, signature = whole(der)
+        me.need(next(iter(algorithm)).content == SM2_WITH_SM3, "another algorithm than SM2 with SM3")
+        self.signed, self.signature = tbs.raw, raw_signature(signature)
+        parts = [part for part in tbs if part.tag != 0xA0]
+        self.serial, self.issuer, self.subject = parts[0].content, parts[2].raw, parts[4].raw
+        self.begins, self.ends = map(time_of, parts[3])
+        point = list(parts[5])[1].content
+        me.need(len(point) == 66 and point[:2] == b"\0\x04", "no SM2 key")
+        self.point = int.from_bytes(point[2:34], "big"), int.from_bytes(point[34:], "big")
+        self.extensions = {}
+        for part in parts[6:]:
+            if part.tag == 0xA3:
+                self.extensions = extensions(next(iter(part)))
 
     def valid_at(self, at):
-        return self.start <= at <= self.end
+        return self.begins <= at <= self.ends
+
+    def may(self, *places):
+        usage = self.extensions.get(KEY_USAGE)
+        return usage is None or any(bit(usage, place) for place in places)
+
+    def may_sign(self):
+        return self.may(DIGITAL_SIGNATURE, NON_REPUDIATION)
+
+    def may_sign_trust_lists(self):
+        usage = self.extensions.get(EXTENDED_USAGE)
+        return usage is not None and any(purpose.content == TRUST_LISTS for purpose in usage)
+
+    def path_length(self):
+        """None: no CA; else how many CAs may stand below it."""
+        constraints = list(self.extensions.get(BASIC_CONSTRAINTS, ()))
+        if not constraints or constraints[0].tag != 1 or constraints[0].content == b"\0":
+            return None
+        return int.from_bytes(constraints[1].content, "big") if len(constraints) > 1 else 100
+
+    def self_issued(self):
+        return self.subject == self.issuer
 
     def is_test(self):
-        def says(name):
-            for _, part, _ in elements(elements(name)[0][1]):
-                for _, pair, _ in elements(part):
-                    if "TEST" in elements(pair)[1][1].decode("utf-8", "replace").split():
-                        return True
-            return False
-        return says(self.subject) or says(self.issuer)
-
-    def issued_by(self, other):
-        return self.issuer == other.subject and holds(other.point, self.signed, signature_of(self.signature))
+        return any(re.search(rb"\bTEST\b", name) for name in (self.subject, self.issuer))
 
 
-def chain(certificate, between, roots, at, below=0):
-    """The root that a certificate reaches, every certificate on the way valid then and fit to certify; or None."""
-    if not certificate.valid_at(at) or below > 8:
+def holds(certificate, message, signature):
+    return me.sm2_verify(certificate.point, message, signature)
+
+
+def chain(leaf, between, roots, at):
+    """The root that the certificate chains to at that instant, or None."""
+    for root in roots:
+        if root.digest == leaf.digest:
+            return root if root.valid_at(at) else None
+
+    def climb(certificate, below):
+        if not certificate.valid_at(at):
+            return None
+        for above in [*roots, *between]:
+            is_root = any(above.digest == root.digest for root in roots)
+            length = above.path_length()
+            fits = above.subject == certificate.issuer and length is not None and length >= below and above.may(KEY_CERT_SIGN)
+            if not fits or not above.valid_at(at) or below >= 6 or not holds(above, certificate.signed, certificate.signature):
+                continue
+            reached = above if is_root else climb(above, below + 1)
+            if reached is not None:
+                return reached
         return None
-    for above in roots + between:
-        fits = above.may_certify() and (above.path_length is None or below <= above.path_length)
-        if above.digest == certificate.digest or not fits or not above.valid_at(at) or not certificate.issued_by(above):
-            continue
-        reached = above if above in roots else chain(above, between, roots, at, below + 1)
-        if reached:
-            return reached
-    return None
+
+    return climb(leaf, 0)
 
 
 class RevocationList:
     def __init__(self, der):
-        outer = elements(elements(der)[0][1])
-        self.signed, self.signature = outer[0][2], outer[2][1]
-        parts = elements(outer[0][1])
-        me.need(parts[0][1] == b"\1", "version 2")
-        self.issuer, self.this_update = parts[2][2], moment(parts[3][0], parts[3][1])
+        tbs, algorithm, signature = whole(der)
+        me.need(next(iter(algorithm)).content == SM2_WITH_SM3, "another algorithm than SM2 with SM3")
+        self.signed, self.signature = tbs.raw, raw_signature(signature)
+        parts = list(tbs)
+        me.need(parts[0].tag == 2 and parts[0].content == b"\x01", "version")
+        self.issuer, self.made, self.due = parts[2].raw, time_of(parts[3]), None
         rest = parts[4:]
-        self.next_update = None
-        if rest and rest[0][0] in (0x17, 0x18):
-            self.next_update = moment(rest[0][0], rest[0][1])
-            rest = rest[1:]
-        self.entries = {}
-        if rest and rest[0][0] == 0x30:
-            for _, entry, _ in elements(rest[0][1]):
-                serial, when, *more = elements(entry)
-                found = extensions_of(more[0][2]) if more else {}
-                reason = elements(found["2.5.29.21"])[0][1][0] if "2.5.29.21" in found else 0
-                since = moment(*elements(found["2.5.29.24"])[0][:2]) if "2.5.29.24" in found else None
-                at = moment(when[0], when[1])
-                self.entries[int.from_bytes(serial[1], "big")] = (at, reason in (1, 2), since or at)
+        if rest and rest[0].tag in (0x17, 0x18):
+            self.due = time_of(rest.pop(0))
+        self.revoked = {}
+        if rest and rest[0].tag == 0x30:
+            for entry in rest[0]:
+                serial, when, *more = entry
+                said = extensions(more[0]) if more else {}
+                lost = REASON in said and said[REASON].content in (b"\x01", b"\x02")
+                since = time_of(said[INVALIDITY]) if INVALIDITY in said else time_of(when)
+                self.revoked[serial.content] = time_of(when), since if lost else None
 
     def issued_by(self, authority):
-        fits = authority.ca and (authority.usage is None or 6 in authority.usage)
-        return fits and self.issuer == authority.subject and holds(authority.point, self.signed, signature_of(self.signature))
+        return (self.issuer == authority.subject and authority.path_length() is not None and authority.may(CRL_SIGN)
+                and holds(authority, self.signed, self.signature))

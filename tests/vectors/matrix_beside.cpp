@@ -1,4 +1,3 @@
-#include "elic/crypto/sm3.h"
 #include "vectors/matrix_world.h"
 
 namespace elic::test {
@@ -8,19 +7,6 @@ namespace {
 using Code = FindingCode;
 
 BodyCertificate& issuing(Scene& s) { return s.to_county.body.certificates[0]; }
-
-/// The authority's list of certificates that it revoked.
-void add_revocation_list(Scene& s, const PilotCa& signer, const Certificate* revoked, const char* when,
-                         RevocationReason reason = RevocationReason::superseded,
-                         const char* next_update = "2026-12-20T00:00:00+08:00") {
-    RevocationListPlan plan{
-        .number = 1, .this_update = at("2026-11-21T00:00:00+08:00"), .next_update = at(next_update)};
-    if (revoked != nullptr) {
-        plan.revoked = {{.serial = serial_certified_by(signer, *revoked).value(), .at = at(when), .reason = reason}};
-    }
-    const auto list = make_revocation_list(signer, plan).value();
-    s.more["revocation/" + to_hex(sm3(list)) + ".crl"] = list;
-}
 
 /// A day after list 9.
 void add_delta(Scene& s, const std::vector<StatusChange>& changes, const char* name = "10") {
@@ -42,6 +28,16 @@ void succeed(Scene& s, const char* from) {
     s.status_by = &s.keys.other;
 }
 
+/// A list of a root that this machine does not know, which names the county too.
+void add_foreign_list(Scene& s) {
+    auto list = s.list;
+    list.roots = {s.keys.stranger_root.certificate.fingerprint()};
+    list.intermediates = {};
+    list.packs = {};
+    list.bodies = {s.to_county.body};
+    s.more["lists/" + to_hex(list.roots[0]) + ".elic"] = seal_list(list, s.keys.stranger);
+}
+
 std::vector<MatrixVector> trust_ok() {
     return {
         {"ok-root-constraints", "the root is pinned for this province and type", Code::authority_ok,
@@ -51,6 +47,17 @@ std::vector<MatrixVector> trust_ok() {
              static const KeyAndCertificate root{s.keys.root.key, s.keys.root.certificate};
              s.list_by = &root;
          }},
+        {"ok-list-signer-below", "the list's signer is certified by an authority that the list carries", Code::trust_ok,
+         [](Scene& s) {
+             s.list_by = &s.keys.list_signer_below;
+             s.list_path = {s.keys.authority.certificate};
+         }},
+        {"ok-list-signer-revoked", "the list's signer was superseded a second after it signed the list", Code::trust_ok,
+         [](Scene& s) {
+             add_revocation_list(s, s.keys.root, &s.keys.list_signer.certificate, "2026-11-01T00:00:01+08:00");
+         }},
+        {"ok-two-lists", "a list of another root names the county too, and nobody pinned it", Code::trust_ok,
+         add_foreign_list},
         {"ok-named-by-list", "the issuer is named by the list itself: no delegation is asked for",
          Code::status_missing_allowed,
          [](Scene& s) {
@@ -105,11 +112,24 @@ std::vector<MatrixVector> status_ok() {
 
 std::vector<MatrixVector> more_trust() {
     return {
+        {"more-root-not-pinned", "the machine relies on another root, which the list has not", Code::trust_unpinned,
+         [](Scene& s) { s.pins = {format_fingerprint(s.keys.stranger_root.certificate.fingerprint())}; }},
         {"more-list-signer-usage", "the list's signer was not made for trust lists", Code::trust_signer_refused,
          [](Scene& s) {
              static const auto plain = certified_by_root(s.keys, 120, "CN=TEST no trust lists");
              s.list_by = &plain;
          }},
+        {"more-list-authority-lost", "the root revoked the authority above the list's signer: its key was lost later",
+         Code::trust_signer_refused,
+         [](Scene& s) {
+             s.list_by = &s.keys.list_signer_below;
+             s.list_path = {s.keys.authority.certificate};
+             add_revocation_list(s, s.keys.root, &s.keys.authority.certificate, "2026-11-20T12:00:00+08:00",
+                                 RevocationReason::ca_compromise);
+         }},
+        {"more-list-revocations-stale", "the root's revocation list is past its next update",
+         Code::trust_signer_refused,
+         [](Scene& s) { add_revocation_list(s, s.keys.root, nullptr, "", {}, "2026-11-23T09:59:59+08:00"); }},
         {"more-list-stranger", "the list names the root, and another root's certificate signed it",
          Code::trust_signer_refused, [](Scene& s) { s.list_by = &s.keys.stranger; }},
         {"more-root-file-missing", "the certificate of the pinned root is not in the folder", Code::trust_malformed,
@@ -139,6 +159,8 @@ std::vector<MatrixVector> more_trust() {
          [](Scene& s) {
              add_revocation_list(s, s.keys.authority, &s.keys.city.certificate, "2026-11-03T00:00:00+08:00");
          }},
+        {"more-clock-behind-list", "the clock is 5 minutes and a second behind the status list", Code::clock_set_back,
+         [](Scene& s) { s.now = at("2026-11-22T17:54:59+08:00"); }},
         {"more-clock", "this machine has seen a signature of December", Code::clock_set_back,
          [](Scene& s) {
              s.seen = {"time 2026-12-01T00:00:00+08:00"};
@@ -261,6 +283,14 @@ std::vector<MatrixVector> more_status() {
          [](Scene& s) {
              s.status_by = &s.keys.city;
              add_delta(s, {});
+         }},
+        {"more-status-content", "the revocation was taken out of the list's content", Code::status_signature,
+         [](Scene& s) {
+             const auto clean = write_status_list(*s.status).value();
+             s.status->entries = {{.index = 42, .state = LicenseState::revoked}};
+             s.tamper = [clean, file = status_folder() + "9.elic"](auto& files) {
+                 files.at(file) = with_content(files.at(file), clean);
+             };
          }},
         {"more-status-other", "the list under the county's name is another authority's", Code::status_malformed,
          [](Scene& s) { s.status->issuer = city_code(); }},

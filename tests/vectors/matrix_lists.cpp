@@ -27,9 +27,12 @@ std::vector<MatrixVector> trust_lists() {
         {"trust-list-withdrawn", "the certificate that signed the list had ended when it did",
          Code::trust_signer_refused, [](Scene& s) { s.list_by = &s.keys.list_signer_ended; }},
         {"trust-list-compromised",
-         "the root's key was lost: the operator took its pin away and pinned another root, which the list has not",
-         Code::trust_unpinned,
-         [](Scene& s) { s.pins = {format_fingerprint(s.keys.stranger_root.certificate.fingerprint())}; }},
+         "the root revoked the list's signer after it signed: its key was lost, and what it signed counts for nothing",
+         Code::trust_signer_refused,
+         [](Scene& s) {
+             add_revocation_list(s, s.keys.root, &s.keys.list_signer.certificate, "2026-11-20T00:00:00+08:00",
+                                 RevocationReason::key_compromise);
+         }},
         {"trust-list-missing", "the folder has everything but a list", Code::trust_missing,
          [](Scene& s) { s.tamper = [name = s.list_file()](auto& files) { files.erase(name); }; }},
         {"trust-list-tampered", "a bit of the list's signature is changed", Code::trust_malformed,

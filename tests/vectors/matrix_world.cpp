@@ -154,7 +154,8 @@ MatrixKeys make_matrix_keys() {
             certified_as(authority, 109, "CN=TEST county from December", issuing, "2026-12-01T00:00:00+08:00"),
             certified_as(authority, 110, "CN=TEST county status"),
             certified_as(authority, 111, "CN=TEST other body"),
-            certified_as(stranger_root, 112, "CN=TEST stranger", trust_list)};
+            certified_as(stranger_root, 112, "CN=TEST stranger", trust_list),
+            certified_as(authority, 113, "CN=TEST trust lists of an authority", trust_list)};
 }
 
 KeyAndCertificate certified_by_root(const MatrixKeys& keys, int key_number, const char* subject) {
@@ -189,6 +190,17 @@ Bytes seal_wrongly(SignatureKind said, SignatureKind made, const Bytes& content,
 Bytes seal_list_wrongly(SignatureKind made, const TrustListContent& content, const KeyAndCertificate& signer) {
     return relabel(seal_list(content, signer), SignatureKind::trust_list,
                    signature_as(made, write_trust_content(content).value(), signer));
+}
+
+void add_revocation_list(Scene& s, const PilotCa& signer, const Certificate* revoked, const char* when,
+                         RevocationReason reason, const char* next_update) {
+    RevocationListPlan plan{
+        .number = 1, .this_update = at("2026-11-21T00:00:00+08:00"), .next_update = at(next_update)};
+    if (revoked != nullptr) {
+        plan.revoked = {{.serial = serial_certified_by(signer, *revoked).value(), .at = at(when), .reason = reason}};
+    }
+    const auto list = make_revocation_list(signer, plan).value();
+    s.more["revocation/" + to_hex(sm3(list)) + ".crl"] = list;
 }
 
 Scene::Scene(const MatrixKeys& all)

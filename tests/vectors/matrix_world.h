@@ -20,7 +20,7 @@ namespace elic::test {
 struct MatrixKeys {
     PilotCa root, authority, stranger_root;
     KeyAndCertificate list_signer, list_signer_ended, province, city, county, county_next, county_early, county_late,
-        publisher, other, stranger;
+        publisher, other, stranger, list_signer_below;
 };
 
 MatrixKeys make_matrix_keys();
@@ -86,6 +86,11 @@ void add_genuine_list(Scene& scene, const KeyAndCertificate& signer, const Diges
 Digest envelope_digest(const Scene& scene);
 /// The county goes over to its next key, which signs the license.
 void roll_over(Scene& scene, Timestamp from);
+
+/// A revocation list of `signer` in the folder, with one certificate (or none).
+void add_revocation_list(Scene& scene, const PilotCa& signer, const Certificate* revoked, const char* when,
+                         RevocationReason reason = RevocationReason::superseded,
+                         const char* next_update = "2026-12-20T00:00:00+08:00");
 
 /// Another content under the signature of the one before.
 Bytes with_content(const Bytes& file, const Bytes& content);
