@@ -172,6 +172,15 @@ class Finder:
     # --- statements
 
     def body(self, function):
+        """A function that is not understood is left as it is."""
+        before = len(self.mutants)
+        try:
+            self.statements(function)
+        except ValueError:
+            del self.mutants[before:]
+            self.skip("function not understood")
+
+    def statements(self, function):
         t = self.t
         first, last = function.body[0] + 1, function.body[1]
         starts, i = [], first
@@ -182,6 +191,10 @@ class Finder:
             function.last = starts[-1]
             final = t.text(function.last)
             function.later_return = final in {"return", "assertion_failed"} or function.returns == "void"
+            if final == "switch" and not function.later_return:  # its cases go on into the next; the last return stays
+                returns = [k for k in range(function.last, last) if t.text(k) == "return"]
+                function.last = returns[-1] if returns else function.last
+                function.later_return = bool(returns)
         i = first
         while i < last:
             i = self.statement(i, last, function)
@@ -243,15 +256,16 @@ class Finder:
         """What stands in the parentheses of a statement."""
         t = self.t
         parts, start = [], first
-        over_range = keyword == "for" and all(t.text(i) != ";" for i in t.level(first, last))
+        over_range = keyword == "for" and [t.text(i) for i in t.level(first, last)].count(";") < 2
         for i in t.level(first, last):
             if t.text(i) == ";" or (over_range and t.text(i) == ":"):
+                over_range = over_range and t.text(i) == ";"  # a later colon is that of ?:
                 parts.append((start, i))
                 start = i + 1
         parts.append((start, last))
         judged = None
         if keyword == "for":
-            judged = 1 if len(parts) == 3 else None
+            judged = 1 if len(parts) == 3 and self.is_counting(first, last) else None
         elif keyword != "switch":
             judged = len(parts) - 1
         for number, (a, b) in enumerate(parts):
@@ -259,6 +273,9 @@ class Finder:
                 self.judged(a, b, function, keyword)
             else:
                 self.expressions(a, b, function)
+
+    def is_counting(self, first, last):
+        return [self.t.text(i) for i in self.t.level(first, last)].count(";") == 2
 
     def judged(self, first, last, function, keyword):
         t = self.t

@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -33,9 +34,9 @@ PROGRAMS = (
 )
 MEMORY_KIB = 4 << 20     # a mutant that only allocates is stopped here
 FILE_BLOCKS = 1 << 19    # of 512 bytes: and one that only writes, here
-LEAST_CPU = 3            # seconds
+LEAST_CPU = 2            # seconds
 PATIENCE = 6             # times the CPU time that the tests take without a mutant
-WALL = 20                # times, for what sleeps instead
+LOOK = 180               # seconds without any CPU time: it hangs
 
 
 @dataclass
@@ -46,37 +47,54 @@ class Reach:
     reached: dict = field(default_factory=dict)  # id -> [test names]
 
 
-def run_once(command, environment, cpu, wall):
-    """(outcome, output): passed, failed, crashed, timed out."""
-    with tempfile.TemporaryDirectory(prefix="elic-mutant-") as folder:
-        limited = ["sh", "-c", f"ulimit -c 0 -f {FILE_BLOCKS} -v {MEMORY_KIB} && ulimit -Ht {cpu + 2} && ulimit -St {cpu} && "
-                   'exec "$@"', "sh", *(part.replace("{tmp}", folder) for part in command)]
-        process = subprocess.Popen(limited, cwd=folder, env={**os.environ, "TMPDIR": folder, **environment},
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                   start_new_session=True)
+def run_once(command, environment, cpu, folder):
+    """(outcome, output): passed, failed, crashed, timed out. Runs in an empty folder below `folder`. The limit is one of CPU
+    time, so that a busy machine makes no mutant look slow."""
+    with tempfile.TemporaryDirectory(dir=folder) as empty, tempfile.TemporaryFile(dir=folder) as output:
+        limited = ["sh", "-c", f"ulimit -c 0; ulimit -f {FILE_BLOCKS}; ulimit -v {MEMORY_KIB}; ulimit -Ht {cpu + 2}; "
+                   f'ulimit -St {cpu}; exec "$@"', "sh", *(part.replace("{tmp}", empty) for part in command)]
+        process = subprocess.Popen(limited, cwd=empty, env={**os.environ, "TMPDIR": empty, **environment},
+                                   stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
         try:
-            output, _ = process.communicate(timeout=wall)
-        except subprocess.TimeoutExpired:
-            output = b""
+            stuck = wait(process)
         finally:
             try:  # what it may have started
                 os.killpg(process.pid, signal.SIGKILL)
             except (ProcessLookupError, PermissionError):
                 pass
             process.wait()
+        output.seek(0)
+        text = output.read().decode(errors="replace")
     code = process.returncode
-    text = output.decode(errors="replace")
     if code == 0:
         return "passed", text
-    if code in {-signal.SIGXCPU, -signal.SIGKILL}:
+    if stuck or code in {-signal.SIGXCPU, -signal.SIGKILL}:
         return "timed out", text
     # Catch reports a signal as a failed test and raises it again.
     return ("crashed" if code < 0 else "failed"), text
 
 
+def wait(process):
+    """Until it ends; true when it does nothing any more: no CPU time between two looks, and nobody has stopped it."""
+    before = None
+    while True:
+        try:
+            process.wait(timeout=LOOK)
+            return False
+        except subprocess.TimeoutExpired:
+            fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+            now = fields[11:15]  # user and system time, of its own and of children that have ended
+            if now == before and fields[0] not in "TD":
+                return True
+            before = now
+
+
 class Runner:
     def __init__(self, tree, targets, jobs, say):
         self.tree, self.jobs, self.say = tree, jobs, say
+        self.temporary = tree.base / "tmp"
+        shutil.rmtree(self.temporary, ignore_errors=True)
+        self.temporary.mkdir()
         self.programs = [p for p in PROGRAMS if p.target in targets]
         self.reach = {}
 
@@ -108,10 +126,10 @@ class Runner:
                                     ensure_ascii=False))
 
     def trace_of(self, program):
-        with tempfile.NamedTemporaryFile(prefix="elic-mutant-trace-") as file:
+        with tempfile.NamedTemporaryFile(dir=self.temporary) as file:
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
             outcome, output = run_once([str(self.binary(program)), *program.arguments], {"ELIC_MUTANT_TRACE": file.name},
-                                       1800, 3600)
+                                       1800, self.temporary)
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             if outcome != "passed":
                 raise SystemExit(f"mutate: {program.target} fails without a mutant:\n{output[-3000:]}")
@@ -163,7 +181,7 @@ class Runner:
         reach = self.reach[program.target]
         seconds = reach.seconds
         command = [str(self.binary(program)), *program.arguments]
-        with tempfile.NamedTemporaryFile("w", prefix="elic-mutant-tests-", encoding="utf-8") as names:
+        with tempfile.NamedTemporaryFile("w", dir=self.temporary, encoding="utf-8") as names:
             if program.catch:
                 command.append("--abort")
                 if not whole:
@@ -175,7 +193,7 @@ class Runner:
                     names.flush()
                     command += ["--input-file", names.name]
             outcome, _ = run_once(command, {"ELIC_MUTANT": str(mutant.id)}, int(LEAST_CPU + PATIENCE * seconds),
-                                  60 + WALL * seconds)
+                                  self.temporary)
         return outcome
 
     def run(self, mutants, record):
