@@ -14,6 +14,8 @@
 #include "elic/crypto/pilot_ca.h"
 #include "elic/crypto/sm3.h"
 #include "elic/payload/payload.h"
+#include "elic/trust/trust_folder.h"
+#include "elic/trust/trust_source.h"
 #include "elic/verify/verify_payload.h"
 #include "issue/built_license.h"
 #include "payload/claims.h"
@@ -144,8 +146,11 @@ int measure(const std::filesystem::path& folder, const std::string& text, const 
         }
         return 2;
     }
-    std::printf("%d bodies, list of %zu bytes\n", body_count,
-                static_cast<std::size_t>(std::filesystem::file_size(folder / "trust/trust.elic")));
+    std::size_t list_bytes = 0;
+    for (const auto& file : std::filesystem::directory_iterator(folder / "trust/versions/000001/lists")) {
+        list_bytes += static_cast<std::size_t>(file.file_size());
+    }
+    std::printf("%d bodies, list of %zu bytes\n", body_count, list_bytes);
     print("open", opening);
     print("open and verify", whole);
     return 0;
@@ -161,7 +166,7 @@ int main(int argc, char** argv) {
              : std::filesystem::temp_directory_path() / ("elic-bench-" + std::to_string(now().unix_seconds()));
     auto world = make_world();
     std::vector<std::string> warnings;
-    const RootPins pins{.fingerprints = {world.ca.certificate.fingerprint()}};
+    const auto pins = RootPins::of({world.ca.certificate.fingerprint()});
     auto text = make_code(world);
     auto written = write_trust_folder(world.source, world.ca.key, world.ca.certificate, folder / "trust", warnings);
     int status = 2;
@@ -169,7 +174,7 @@ int main(int argc, char** argv) {
         std::printf("%s\n", text.error().context.c_str());
     } else if (!written) {
         std::printf("%s\n", written.error().context.c_str());
-    } else if (add_root_pin(folder / "trust.pin", pins.fingerprints.front(), "TEST root of a bench") &&
+    } else if (add_root_pin(folder / "trust.pin", pins.pins.front(), "TEST root of a bench") &&
                write_file_durably(folder / "code.txt", as_bytes(*text))) {
         status = measure(folder, *text, pins);
     }

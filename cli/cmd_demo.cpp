@@ -9,10 +9,13 @@
 #include "output_files.h"
 #include "report_text.h"
 #include "session.h"
+#include "status_output.h"
 
 namespace elic::cli {
 
 namespace {
+
+constexpr int demo_status_days = 365;  // as long as its trust list
 
 struct DemoOptions {
     std::string dir, language;
@@ -34,43 +37,88 @@ Result<Report> verify_picture(const DemoWorld& world, const std::filesystem::pat
     if (!picture) return tl::unexpected(picture.error());
     const auto codes = scan_codes(*picture);
     if (codes.empty()) return report_without_code(FindingCode::code_absent, png.string(), at);
-    return verify_payload(
-        codes.front().text,
-        {.trust = &world.trust, .pins = world.pins, .at = at, .policy = {.allow_missing_status = true}});
+    return verify_payload(codes.front().text, {.trust = &world.trust, .pins = world.pins, .at = at});
+}
+
+/// Publishes what was just issued, as of a second ago: what is issued in this very second is signed at it then.
+class SecondAgo final : public Clock {
+public:
+    explicit SecondAgo(const Clock& clock) : clock_(clock) {}
+    Timestamp now() const override {
+        const auto now = clock_.now();
+        auto ago = Timestamp::from_unix(now.unix_seconds() - 1);
+        return ago ? *ago : now;
+    }
+
+private:
+    const Clock& clock_;
+};
+
+/// The status list goes into the demo's trust folder, which is opened again.
+Status publish_demo(const Clock& clock, DemoWorld& world, const std::filesystem::path& trust) {
+    auto ledger = Ledger::open(world.office.ledger());
+    if (!ledger) return tl::unexpected(ledger.error());
+    const SecondAgo ago(clock);
+    auto published = publish_status(*ledger, {.issuer = world.office.issuer, .days = demo_status_days}, *world.signer,
+                                    world.office.certificate, ago);
+    if (!published) return tl::unexpected(published.error());
+    auto put = put_status_file(*published, trust);
+    if (!put) return tl::unexpected(put.error());
+    auto opened = TrustFolder::open(trust);
+    if (!opened) return tl::unexpected(opened.error());
+    world.trust = std::move(*opened);
+    return {};
+}
+
+/// The pictures of the samples, or nothing when one was not issued: what was wrong has been told then.
+std::optional<std::vector<std::string>> issue_samples(Session& session, DemoWorld& world,
+                                                      const std::filesystem::path& out) {
+    auto& console = session.console;
+    std::vector<std::string> pictures;
+    for (const auto& draft : world.drafts) {
+        auto answer = world.issuer->issue(draft);
+        if (!answer) {
+            console.fail(answer.error());
+            return {};
+        }
+        if (const auto* refused = std::get_if<Refused>(&*answer)) {
+            for (const auto& fault : refused->faults)
+                console.complain(refused->request + ": " + fault.field + ": " + fault.rule + ": " + fault.mend);
+            return {};
+        }
+        const auto& issued = std::get<Issued>(*answer);
+        auto files = write_code_files(out, issued.id.text(), issued.payload, {.png = true, .svg = true, .txt = true});
+        if (!files) {
+            console.fail(files.error());
+            return {};
+        }
+        pictures.push_back(files->files.front());
+    }
+    return pictures;
 }
 
 int issue_and_verify(Session& session, DemoWorld& world, const std::filesystem::path& folder) {
     auto& console = session.console;
-    std::string first;
-    std::size_t count = 0;
+    const auto pictures = issue_samples(session, world, folder / "out");
+    if (!pictures) return exit_failed;
+    if (auto published = publish_demo(session.clock, world, folder / "trust"); !published) {
+        return console.fail(published.error());
+    }
     int status = exit_done;
-    for (const auto& draft : world.drafts) {
-        auto answer = world.issuer->issue(draft);
-        if (!answer) return console.fail(answer.error());
-        if (const auto* refused = std::get_if<Refused>(&*answer)) {
-            for (const auto& fault : refused->faults)
-                console.complain(refused->request + ": " + fault.field + ": " + fault.rule + ": " + fault.mend);
-            return exit_failed;
-        }
-        const auto& issued = std::get<Issued>(*answer);
-        auto files =
-            write_code_files(folder / "out", issued.id.text(), issued.payload, {.png = true, .svg = true, .txt = true});
-        if (!files) return console.fail(files.error());
-        auto report = verify_picture(world, files->files.front(), session.clock.now());
+    for (const auto& picture : *pictures) {
+        auto report = verify_picture(world, picture, session.clock.now());
         if (!report) return console.fail(report.error());
         console.data(report_line(*report, console));
         status = std::max(status, exit_status_of(*report));
-        if (first.empty()) first = files->files.front();
-        ++count;
     }
     console.note("");
     console.note(
-        std::to_string(count) +
+        std::to_string(pictures->size()) +
         std::string(console.choose(" 份测试证照已签发，并从图片核验。图片例：",
                                    " TEST licenses were issued, and verified from their pictures. One of them: ")) +
-        first);
+        pictures->front());
     const auto dir = folder.string();
-    console.hint("elic verify --trust " + dir + "/trust --pin " + dir + "/trust.pin --allow-missing-status " + first);
+    console.hint("elic verify --trust " + dir + "/trust --pin " + dir + "/trust.pin " + pictures->front());
     console.hint("elic ledger list --office " + dir + "/office");
     return status;
 }

@@ -2,6 +2,8 @@
 #include "codec/json.h"
 #include "elic/issue/office.h"
 #include "elic/ledger/ledger.h"
+#include "elic/packs/ministry_state.h"
+#include "elic/packs/type_packs.h"
 #include "session.h"
 
 namespace elic::cli {
@@ -19,6 +21,53 @@ Result<Ledger> open_ledger(const LedgerOptions& options) {
     auto office = open_office(options.office);
     if (!office) return tl::unexpected(office.error());
     return Ledger::open(office->ledger());
+}
+
+/// The state now, and the ministry's code and word for it, where its pack has them.
+Json state_json(const LicenseId& id, LicenseState state) {
+    Json json{{"state", name_of(state)}, {"ministry_code", nullptr}, {"ministry_text", nullptr}};
+    auto pack = TypePacks::builtin().load_newest(id.type());
+    if (!pack) return json;
+    const auto* rule = ministry_state(**pack, state);
+    if (rule == nullptr) return json;
+    json["ministry_code"] = rule->code;
+    json["ministry_text"] = rule->text;
+    return json;
+}
+
+Json move_json(const MoveRecord& move) {
+    Json json{{"move", name_of(move.move)},
+              {"state", name_of(move.state)},
+              {"effective", move.effective.format()},
+              {"reason", move.reason},
+              {"recorded_at", move.recorded_at.format()}};
+    json["request"] = move.request ? Json(*move.request) : Json();
+    return json;
+}
+
+Json ids_json(const std::vector<LicenseId>& ids) {
+    Json json = Json::array();
+    for (const auto& id : ids) json.push_back(id.text());
+    return json;
+}
+
+Json succession_json(const std::optional<Succession>& succession) {
+    if (!succession) return {};
+    return {{"change", name_of(succession->kind)},
+            {"previous", succession->previous.text()},
+            {"reason", succession->reason}};
+}
+
+/// What became of it.
+Json history_json(const LedgerEntry& entry, const LicenseHistory& history, Timestamp now) {
+    auto json = state_json(entry.reservation.id, state_at(history.moves, now));
+    json["succession"] = succession_json(entry.reservation.succession);
+    json["moves"] = Json::array();
+    for (const auto& move : history.moves) json["moves"].push_back(move_json(move));
+    json["revisions"] = ids_json(history.revisions);
+    json["successor"] = history.successors.empty() ? Json() : Json(history.successors.front().text());
+    json["successor_in_progress"] = history.in_progress ? Json(history.in_progress->text()) : Json();
+    return json;
 }
 
 Result<Json> entry_json(const LedgerEntry& entry) {
@@ -44,7 +93,7 @@ std::string entry_line(const Json& json) {
     return escape_for_output(text(json["id"])) + "\t" + escape_for_output(text(license["name"])) + "\t" +
            escape_for_output(text(license["number"])) + "\t" + escape_for_output(holders) + "\t" +
            text(license["issued_on"]) + "\t" + text(license["valid_until"]) + "\t" +
-           escape_for_output(text(json["request"]));
+           escape_for_output(text(json["request"])) + "\t" + text(json["state"]);
 }
 
 int list(Session& session, const LedgerOptions& options) {
@@ -57,6 +106,9 @@ int list(Session& session, const LedgerOptions& options) {
         for (const auto& entry : *entries) {
             auto json = entry_json(entry);
             if (!json) return session.console.fail(json.error());
+            auto moves = ledger->moves_of(entry.reservation.id);
+            if (!moves) return session.console.fail(moves.error());
+            (*json)["state"] = name_of(state_at(*moves, session.clock.now()));
             session.console.data(options.json ? write_json(*json) : entry_line(*json));
             after = entry.reservation.number;
         }
@@ -81,6 +133,9 @@ int show(Session& session, const LedgerOptions& options) {
     if (!entry) return session.console.fail(entry.error());
     auto json = entry_json(*entry);
     if (!json) return session.console.fail(json.error());
+    auto history = ledger->history(*id);
+    if (!history) return session.console.fail(history.error());
+    (*json)["history"] = history_json(*entry, *history, session.clock.now());
     session.console.data(write_json(*json, !options.json));
     return exit_done;
 }
@@ -92,12 +147,12 @@ void add_ledger(CLI::App& app, Session& session) {
     group->require_subcommand(1);
     auto listed = std::make_shared<LedgerOptions>();
     auto* all =
-        add_command(*group, session, "list", "Every license issued, one a line",
+        add_command(*group, session, "list", "Every license issued, one a line, with its state",
                     "elic ledger list --office office --json", [&session, listed] { return list(session, *listed); });
     all->add_option("--office", listed->office, "The issuing office")->required()->envname("ELIC_OFFICE");
     all->add_flag("--json", listed->json, "One JSON object a line");
     auto shown = std::make_shared<LedgerOptions>();
-    auto* one = add_command(*group, session, "show", "One license, whole",
+    auto* one = add_command(*group, session, "show", "One license, whole, with its history and state",
                             "elic ledger show --office office 1.2.156.3005.2.(...).001.A",
                             [&session, shown] { return show(session, *shown); });
     one->add_option("id", shown->id, "License identifier")->required();

@@ -24,9 +24,11 @@ Result<RootPins> pins_for(const OfficeOptions& options) {
     if (!options.test) return pins;
     auto folder = TrustFolder::open(options.trust);
     if (!folder) return fail_in("trust folder", folder.error());
-    for (const auto& root : folder->list().roots()) {
-        auto certificate = folder->certificate(root);
-        if (certificate && certificate->is_test()) pins.fingerprints.push_back(root);
+    for (const auto& list : folder->lists()) {
+        for (const auto& root : list.roots()) {
+            auto certificate = folder->certificate(root);
+            if (certificate && certificate->is_test() && !pins.holds(root)) pins.pins.push_back({.fingerprint = root});
+        }
     }
     return pins;
 }

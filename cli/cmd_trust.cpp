@@ -1,10 +1,8 @@
 #include "base/file.h"
-#include "base/hex.h"
 #include "base/text.h"
-#include "codec/json.h"
-#include "elic/trust/trust_folder.h"
+#include "elic/trust/trust_source.h"
 #include "key_file.h"
-#include "session.h"
+#include "trust_commands.h"
 
 namespace elic::cli {
 
@@ -12,13 +10,12 @@ namespace {
 
 constexpr std::size_t max_source = 256u << 20;
 
-struct TrustOptions {
-    std::string source, key, certificate, out, dir, fingerprint, pin;
-    bool json = false;
+struct BuildOptions {
+    std::string source, key, certificate, out;
     PassphraseOptions passphrase;
 };
 
-int build(Session& session, const TrustOptions& options) {
+int build(Session& session, const BuildOptions& options) {
     auto text = read_file(options.source, max_source);
     if (!text) return session.console.fail(text.error());
     const auto base = std::filesystem::path(options.source).parent_path();
@@ -38,76 +35,35 @@ int build(Session& session, const TrustOptions& options) {
     return exit_done;
 }
 
-Json body_json(const IssuingBody& body) {
-    Json json{{"code", body.code.text()},
-              {"name", body.name},
-              {"hosts", body.hosts},
-              {"certificates", Json::array()},
-              {"types", Json::array()}};
-    for (const auto& certificate : body.certificates) {
-        Json kinds = Json::array();
-        for (int kind = 0; kind < signature_kinds; ++kind) {
-            if (certificate.may(static_cast<SignatureKind>(kind)))
-                kinds.push_back(name_of(static_cast<SignatureKind>(kind)));
-        }
-        Json item{{"fingerprint", format_fingerprint(certificate.fingerprint)}, {"from", certificate.from.format()}};
-        item["until"] = certificate.until ? Json(certificate.until->format()) : Json();
-        item["kinds"] = std::move(kinds);
-        json["certificates"].push_back(std::move(item));
-    }
-    for (const auto& grant : body.grants) {
-        Json areas = Json::array();
-        for (const auto& area : grant.areas) areas.push_back(area.text());
-        Json item{{"type", grant.type.text()}, {"areas", std::move(areas)}, {"from", grant.from.format()}};
-        item["until"] = grant.until ? Json(grant.until->format()) : Json();
-        json["types"].push_back(std::move(item));
-    }
-    return json;
-}
+struct PinOneOptions {
+    std::string fingerprint, pin;
+    std::vector<std::string> areas, types;
+};
 
-int show(Session& session, const TrustOptions& options) {
-    auto folder = TrustFolder::open(options.dir);
-    if (!folder) return session.console.fail(folder.error());
-    const auto& list = folder->list();
-    Json json{
-        {"format", "elic trust-list 0"},
-        {"digest", format_fingerprint(list.digest())},
-        {"number", list.number()},
-        {"issued_at", list.issued_at().format()},
-        {"not_before", list.not_before().format()},
-        {"next_update", list.next_update().format()},
-        {"signer",
-         {{"subject", list.signer().subject()}, {"fingerprint", format_fingerprint(list.signer().fingerprint())}}},
-        {"roots", Json::array()},
-        {"packs", Json::array()},
-        {"bodies", Json::array()}};
-    for (const auto& root : list.roots()) {
-        auto certificate = folder->certificate(root);
-        json["roots"].push_back({{"fingerprint", format_fingerprint(root)},
-                                 {"subject", certificate ? Json(certificate->subject()) : Json()}});
-    }
-    for (const auto& pack : list.packs()) {
-        json["packs"].push_back({{"type", pack.type.text()},
-                                 {"version", pack.version},
-                                 {"name", pack.name},
-                                 {"digest", to_hex(pack.digest)}});
-    }
-    for (std::size_t n = 0; n < list.body_count(); ++n) {
-        auto body = list.body_at(n);
-        if (!body) return session.console.fail(body.error());
-        json["bodies"].push_back(body_json(*body));
-    }
-    session.console.data(write_json(json, !options.json));
-    return exit_done;
-}
-
-int pin(Session& session, const TrustOptions& options) {
+Result<RootPin> read_pin(const PinOneOptions& options) {
     auto fingerprint = parse_fingerprint(options.fingerprint);
-    if (!fingerprint) return session.console.fail(fingerprint.error());
+    if (!fingerprint) return tl::unexpected(fingerprint.error());
+    RootPin pin{.fingerprint = *fingerprint, .areas = {}, .types = {}};
+    for (const auto& text : options.areas) {
+        auto area = AreaCode::parse(text);
+        if (!area) return fail_in("--area", area.error());
+        pin.areas.push_back(*area);
+    }
+    for (const auto& text : options.types) {
+        auto type = LicenseTypeCode::parse(text);
+        if (!type) return fail_in("--type", type.error());
+        pin.types.push_back(*type);
+    }
+    return pin;
+}
+
+int pin(Session& session, const PinOneOptions& options) {
+    auto root = read_pin(options);
+    if (!root) return session.console.fail(root.error());
     const std::filesystem::path file = options.pin.empty() ? machine_pin_file() : std::filesystem::path(options.pin);
     if (file.empty())
         return session.console.fail({Errc::bad_argument, "no configuration folder is known: give --pin FILE"});
-    auto added = add_root_pin(file, *fingerprint, "pinned by elic trust pin");
+    auto added = add_root_pin(file, *root, "pinned by elic trust pin");
     if (!added) return session.console.fail(added.error());
     session.console.data(file.string());
     return exit_done;
@@ -115,30 +71,41 @@ int pin(Session& session, const TrustOptions& options) {
 
 }  // namespace
 
-void add_trust(CLI::App& app, Session& session) {
-    auto* group = app.add_subcommand("trust", "Who may issue what: build, show and pin");
-    group->require_subcommand(1);
-    auto built = std::make_shared<TrustOptions>();
-    auto* make = add_command(*group, session, "build", "Sign a trust source into a trust folder",
+void add_trust_build(CLI::App& group, Session& session) {
+    auto options = std::make_shared<BuildOptions>();
+    auto* make = add_command(group, session, "build", "Sign a trust source into the next version of a trust folder",
                              "elic trust build source.json --key ca/root.key.pem --cert ca/root.pem --out trust",
-                             [&session, built] { return build(session, *built); });
-    make->add_option("source", built->source, "The source (docs/format/trust.md)")->required();
-    make->add_option("--key", built->key, "Key of a root of the list, or one certified for trust lists")->required();
-    make->add_option("--cert", built->certificate, "Its certificate")->required();
-    make->add_option("--out", built->out, "The trust folder to write")->required();
-    built->passphrase.add_to(*make);
-    auto shown = std::make_shared<TrustOptions>();
-    auto* look =
-        add_command(*group, session, "show", "Print a trust list as JSON; says nothing of whether it is to be trusted",
-                    "elic trust show trust", [&session, shown] { return show(session, *shown); });
-    look->add_option("dir", shown->dir, "The trust folder")->required();
-    look->add_flag("--json", shown->json, "On one line");
-    auto pinned = std::make_shared<TrustOptions>();
+                             [&session, options] { return build(session, *options); });
+    make->add_option("source", options->source, "The source (docs/format/trust.md)")->required();
+    make->add_option("--key", options->key, "Key of a root of the list, or one certified for trust lists")->required();
+    make->add_option("--cert", options->certificate, "Its certificate")->required();
+    make->add_option("--out", options->out, "The trust folder to write")->required();
+    options->passphrase.add_to(*make);
+}
+
+void add_trust_pin(CLI::App& group, Session& session) {
+    auto options = std::make_shared<PinOneOptions>();
     auto* rely =
-        add_command(*group, session, "pin", "Rely on a root, by the fingerprint its operator gave you on paper",
-                    "elic trust pin sm3:0123...", [&session, pinned] { return pin(session, *pinned); });
-    rely->add_option("fingerprint", pinned->fingerprint, "SM3 fingerprint of the root certificate")->required();
-    rely->add_option("--pin", pinned->pin, "The pin file (default: this machine's)");
+        add_command(group, session, "pin", "Rely on a root, by the fingerprint its operator gave you on paper",
+                    "elic trust pin sm3:0123... --area 330000", [&session, options] { return pin(session, *options); });
+    rely->add_option("fingerprint", options->fingerprint, "SM3 fingerprint of the root certificate")->required();
+    rely->add_option("--pin", options->pin, "The pin file (default: this machine's)");
+    rely->add_option("--area", options->areas, "Only for these divisions: CODE,CODE (default: all)")->delimiter(',');
+    rely->add_option("--type", options->types, "Only for these license types: CODE,CODE (default: all)")
+        ->delimiter(',');
+}
+
+void add_trust(CLI::App& app, Session& session) {
+    auto* group = app.add_subcommand("trust", "Who may issue what: build, look at, compare, carry and pin");
+    group->require_subcommand(1);
+    add_trust_build(*group, session);
+    add_trust_delegate(*group, session);
+    add_trust_rollover(*group, session);
+    add_trust_show(*group, session);
+    add_trust_diff(*group, session);
+    add_trust_export(*group, session);
+    add_trust_import(*group, session);
+    add_trust_pin(*group, session);
 }
 
 }  // namespace elic::cli

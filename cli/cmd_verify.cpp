@@ -5,6 +5,7 @@
 #include "code_input.h"
 #include "codec/json.h"
 #include "elic/verify/verify_payload.h"
+#include "machine_memory.h"
 #include "read_line.h"
 #include "report_text.h"
 #include "session.h"
@@ -19,6 +20,7 @@ struct VerifyOptions {
     std::string trust, at, holder, number, language;
     std::vector<std::string> inputs;
     bool allow_missing_status = false, json = false;
+    int max_status_age = 0;  ///< hours; 0: as the lists say
     PinOptions pins;
 };
 
@@ -26,7 +28,7 @@ struct VerifyOptions {
 class VerifyRun {
 public:
     VerifyRun(Session& session, const VerifyOptions& options, RootPins pins, std::optional<Timestamp> at)
-        : session_(session), options_(options), pins_(std::move(pins)), at_(at) {
+        : session_(session), options_(options), pins_(std::move(pins)), at_(at), memory_(session.console) {
         if (options.trust.empty()) return;
         auto folder = TrustFolder::open(options.trust);
         if (folder) {
@@ -36,7 +38,11 @@ public:
         }
     }
 
-    int text(const std::string& name, std::string_view text) { return tell(name, verify_payload(text, context())); }
+    int text(const std::string& name, std::string_view text) {
+        const auto report = verify_payload(text, context());
+        memory_.take(report);
+        return tell(name, report);
+    }
 
     int without(const std::string& name, FindingCode reason, const std::string& detail) {
         return tell(name, report_without_code(reason, escape_for_output(detail), context().at));
@@ -44,11 +50,15 @@ public:
 
 private:
     VerifyContext context() const {
+        const auto now = session_.clock.now();
         VerifyContext context{.trust = trust_ ? &*trust_ : nullptr,
                               .trust_failure = failure_,
                               .pins = pins_,
-                              .at = at_ ? *at_ : session_.clock.now(),
-                              .policy = {.allow_missing_status = options_.allow_missing_status}};
+                              .at = at_.value_or(now),
+                              .now = at_ ? std::nullopt : std::optional(now),
+                              .policy = {.allow_missing_status = options_.allow_missing_status},
+                              .seen = memory_.state()};
+        if (options_.max_status_age > 0) context.policy.max_status_age = std::chrono::hours(options_.max_status_age);
         if (!options_.holder.empty()) context.expect_holder = options_.holder;
         if (!options_.number.empty()) context.expect_number = options_.number;
         return context;
@@ -73,6 +83,7 @@ private:
     std::optional<Timestamp> at_;
     std::optional<TrustFolder> trust_;
     std::optional<Error> failure_;
+    MachineMemory memory_;
 };
 
 /// One answer a line, at once: a window's scanner types here.
@@ -139,7 +150,11 @@ void add_verify(CLI::App& app, Session& session) {
     command->add_option("--expect-holder", options->holder, "The code of the person or body who presents it");
     command->add_option("--expect-number", options->number, "The number on the paper");
     command->add_flag("--allow-missing-status", options->allow_missing_status,
-                      "Accept that no status list is there (reported)");
+                      "Accept that no status list is there, or only a stale one (reported)");
+    command
+        ->add_option("--max-status-age", options->max_status_age,
+                     "Hours after which a status list counts as stale, whatever it says itself")
+        ->check(CLI::PositiveNumber);
     command->add_option("--lang", options->language, "Language of the sentences")->check(CLI::IsMember({"zh", "en"}));
     command->add_flag("--json", options->json, "One JSON object a line (schemas/report.schema.json)");
 }

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/secret.h"
 #include "elic/crypto/pilot_ca.h"
+#include "elic/trust/trust_source.h"
 
 namespace elic {
 extern const EmbeddedFile embedded_samples[];
@@ -50,6 +51,16 @@ Result<std::vector<LicenseDraft>> sample_drafts(Date today) {
     return drafts;
 }
 
+/// What the demo's one key may sign. A real office keeps a key of its own for status.
+std::uint32_t demo_kinds() {
+    std::uint32_t kinds = 0;
+    for (auto kind : {SignatureKind::payload, SignatureKind::status_list, SignatureKind::status_delta,
+                      SignatureKind::genuine_list}) {
+        kinds |= 1U << static_cast<unsigned>(kind);
+    }
+    return kinds;
+}
+
 /// A trust source with one TEST body that may issue every built-in type.
 Result<TrustSource> demo_source(const PilotCa& ca, const Certificate& office, Timestamp now) {
     auto code = Uscc::parse(issuer_code);
@@ -70,10 +81,8 @@ Result<TrustSource> demo_source(const PilotCa& ca, const Certificate& office, Ti
                        .pack_files = {}};
     source.content.roots = {ca.certificate.fingerprint()};
     IssuingBody body{.code = *code, .name = std::string(issuer_name)};
-    body.certificates.push_back({.fingerprint = office.fingerprint(),
-                                 .from = *before,
-                                 .until = {},
-                                 .kinds = 1U << static_cast<unsigned>(SignatureKind::payload)});
+    body.certificates.push_back(
+        {.fingerprint = office.fingerprint(), .from = *before, .until = {}, .kinds = demo_kinds()});
     const auto packs = TypePacks::builtin();
     for (const auto& entry : packs.list()) {
         auto pack = packs.load(entry.code, entry.version);
@@ -128,8 +137,8 @@ Result<DemoWorld> make_demo_world(const std::filesystem::path& folder, const Clo
     std::vector<std::string> warnings;
     auto written = write_trust_folder(*source, ca->key, ca->certificate, folder / "trust", warnings);
     if (!written) return tl::unexpected(written.error());
-    const RootPins pins{.fingerprints = {ca->certificate.fingerprint()}};
-    auto pinned = add_root_pin(folder / "trust.pin", pins.fingerprints.front(), "TEST root of this demo");
+    const auto pins = RootPins::of({ca->certificate.fingerprint()});
+    auto pinned = add_root_pin(folder / "trust.pin", pins.pins.front(), "TEST root of this demo");
     if (!pinned) return tl::unexpected(pinned.error());
     auto pem = key->to_plain_pem();
     if (!pem) return tl::unexpected(pem.error());

@@ -19,21 +19,28 @@ Result<Secret> passphrase_for(const Office& office, const PassphraseOptions& opt
 
 }  // namespace
 
-Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, const PassphraseOptions& options,
-                                       const Clock& clock) {
+Result<SigningOffice> open_for_signing(const std::filesystem::path& folder, const PassphraseOptions& options) {
     auto office = open_office(folder);
     if (!office) return tl::unexpected(office.error());
     auto passphrase = passphrase_for(*office, options);
     if (!passphrase) return tl::unexpected(passphrase.error());
     auto signer = open_signer(*office, passphrase->view());
     if (!signer) return tl::unexpected(signer.error());
-    const auto own = office->pins();
+    return SigningOffice{.office = std::move(*office), .signer = std::move(*signer)};
+}
+
+Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, const PassphraseOptions& options,
+                                       const Clock& clock) {
+    auto opened = open_for_signing(folder, options);
+    if (!opened) return tl::unexpected(opened.error());
+    const auto own = opened->office.pins();
     auto pins = load_root_pins(file_exists(own) ? own : machine_pin_file());
     if (!pins) return tl::unexpected(pins.error());
-    auto issuer = Issuer::open(*office, **signer, *pins, clock);
+    auto issuer = Issuer::open(opened->office, *opened->signer, *pins, clock);
     if (!issuer) return tl::unexpected(issuer.error());
-    return OfficeSession{
-        .office = *office, .signer = std::move(*signer), .issuer = std::make_unique<Issuer>(std::move(*issuer))};
+    return OfficeSession{.office = std::move(opened->office),
+                         .signer = std::move(opened->signer),
+                         .issuer = std::make_unique<Issuer>(std::move(*issuer))};
 }
 
 }  // namespace elic::cli

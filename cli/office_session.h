@@ -14,6 +14,15 @@ struct OfficeSession {
     std::unique_ptr<Issuer> issuer;
 };
 
+/// An office and its signer: to sign what needs no draft.
+struct SigningOffice {
+    Office office;
+    std::unique_ptr<Signer> signer;
+};
+
+/// Asks for the passphrase when the key is encrypted. Errors: those of open_office and open_signer.
+Result<SigningOffice> open_for_signing(const std::filesystem::path& folder, const PassphraseOptions& passphrase);
+
 /// Asks for the passphrase when the key is encrypted. Roots: the office's own pins, else the machine's.
 /// Errors: those of open_office, open_signer and Issuer::open.
 Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, const PassphraseOptions& passphrase,

@@ -16,6 +16,9 @@ void add_all(CLI::App& app, Session& session) {
     add_office(app, session);
     add_issue(app, session);
     add_reprint(app, session);
+    add_moves(app, session);
+    add_renewals(app, session);
+    add_publish(app, session);
     add_verify(app, session);
     add_inspect(app, session);
     add_trust(app, session);

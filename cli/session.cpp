@@ -72,10 +72,14 @@ CLI::App* add_command(CLI::App& parent, Session& session, const std::string& nam
     return command;
 }
 
-void PassphraseOptions::add_to(CLI::App& command) {
-    auto* by_file =
-        command.add_option("--passphrase-file", file, "Read the key's passphrase from the first line of a file");
-    command.add_option("--passphrase-fd", descriptor, "Read the key's passphrase from an open descriptor")
+void PassphraseOptions::add_to(CLI::App& command, const std::string& word) {
+    prefix = word.empty() ? "" : word + "-";
+    const auto whose = word.empty() ? std::string("the key's") : "the " + word + " key's";
+    auto* by_file = command.add_option("--" + prefix + "passphrase-file", file,
+                                       "Read " + whose + " passphrase from the first line of a file");
+    command
+        .add_option("--" + prefix + "passphrase-fd", descriptor,
+                    "Read " + whose + " passphrase from an open descriptor")
         ->excludes(by_file)
         ->check(CLI::NonNegativeNumber);
 }
@@ -83,7 +87,7 @@ void PassphraseOptions::add_to(CLI::App& command) {
 Result<Secret> PassphraseOptions::read(bool needed, const std::string& what) const {
     if (!file.empty()) {
         auto bytes = read_file(file, max_passphrase);
-        if (!bytes) return fail_in("--passphrase-file", bytes.error());
+        if (!bytes) return fail_in("--" + prefix + "passphrase-file", bytes.error());
         return first_line(*bytes);
     }
     if (descriptor >= 0) return read_descriptor(descriptor);
@@ -116,9 +120,9 @@ Result<RootPins> PinOptions::read() const {
     for (const auto& text : roots) {
         auto fingerprint = parse_fingerprint(text);
         if (!fingerprint) return tl::unexpected(fingerprint.error());
-        pins.fingerprints.push_back(*fingerprint);
+        pins.pins.push_back({.fingerprint = *fingerprint});
     }
-    if (!pins.fingerprints.empty()) return pins;
+    if (!pins.pins.empty()) return pins;
     if (!file.empty()) {
         if (!file_exists(file)) return fail(Errc::not_found, "--pin " + file + " is not there");
         return load_root_pins(file);
@@ -132,12 +136,16 @@ std::string environment(const char* name) {
     return value != nullptr ? value : "";
 }
 
-std::filesystem::path machine_pin_file() {
-    if (const auto base = environment("XDG_CONFIG_HOME"); !base.empty())
-        return std::filesystem::path(base) / "elic/trust.pin";
-    if (const auto home = environment("HOME"); !home.empty())
-        return std::filesystem::path(home) / ".config/elic/trust.pin";
+std::filesystem::path machine_file(const std::string& name) {
+    if (const auto base = environment("XDG_CONFIG_HOME"); !base.empty()) {
+        return std::filesystem::path(base) / "elic" / name;
+    }
+    if (const auto home = environment("HOME"); !home.empty()) {
+        return std::filesystem::path(home) / ".config/elic" / name;
+    }
     return {};
 }
+
+std::filesystem::path machine_pin_file() { return machine_file("trust.pin"); }
 
 }  // namespace elic::cli

@@ -25,11 +25,13 @@ struct Session {
 CLI::App* add_command(CLI::App& parent, Session& session, const std::string& name, const std::string& description,
                       const std::string& example, std::function<int()> run);
 
-/// `--passphrase-file` and `--passphrase-fd`.
+/// `--passphrase-file` and `--passphrase-fd`; a command with a second key has them again with a word before:
+/// `--new-passphrase-file`.
 struct PassphraseOptions {
     std::string file;
     int descriptor = -1;
-    void add_to(CLI::App& command);
+    std::string prefix = {};  ///< "new-"
+    void add_to(CLI::App& command, const std::string& word = {});
 
     /// From the file (first line), the descriptor, or a prompt on the terminal when `needed`. Empty when not needed.
     /// Errors: io, bad_argument (needed and no way to ask).
@@ -48,6 +50,9 @@ struct PinOptions {
 
 /// $XDG_CONFIG_HOME/elic/trust.pin or ~/.config/elic/trust.pin. Empty when neither is known.
 std::filesystem::path machine_pin_file();
+/// A file of this machine's configuration: $XDG_CONFIG_HOME/elic/NAME or ~/.config/elic/NAME. Empty when neither is
+/// known.
+std::filesystem::path machine_file(const std::string& name);
 
 /// The value of an environment variable, empty when unset.
 std::string environment(const char* name);
@@ -59,6 +64,9 @@ void add_pilot_ca(CLI::App& app, Session& session);
 void add_office(CLI::App& app, Session& session);
 void add_issue(CLI::App& app, Session& session);
 void add_reprint(CLI::App& app, Session& session);
+void add_moves(CLI::App& app, Session& session);     ///< suspend, restore, lapse, cancel, ...
+void add_renewals(CLI::App& app, Session& session);  ///< renew, correct, transfer-in
+void add_publish(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
 void add_inspect(CLI::App& app, Session& session);
 void add_trust(CLI::App& app, Session& session);

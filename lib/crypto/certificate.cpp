@@ -1,13 +1,13 @@
 #include "elic/crypto/certificate.h"
 
 #include <algorithm>
-#include <openssl/err.h>
 #include <openssl/objects.h>
 #include <openssl/pem.h>
 
 #include "base/text.h"
 #include "crypto/certificate_impl.h"
 #include "crypto/key_impl.h"
+#include "crypto/pem_block.h"
 #include "elic/crypto/sm3.h"
 
 namespace elic {
@@ -35,50 +35,11 @@ Result<openssl::X509Ptr> decode_der(BytesView bytes) {
     return x509;
 }
 
-/// The one certificate of a PEM text. Text around it is skipped, a second block is not.
-Result<Bytes> read_pem(BytesView text) {
-    const auto bio = openssl::reader_of(text);
-    if (bio == nullptr) return openssl::failure("read a certificate");
-    Bytes der;
-    for (int count = 0;; ++count) {
-        char* name = nullptr;
-        char* header = nullptr;
-        unsigned char* block = nullptr;
-        long size = 0;
-        if (PEM_read_bio(bio.get(), &name, &header, &block, &size) != 1) {
-            const bool at_end = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
-            const auto reason = openssl::last_error();
-            if (count == 1 && at_end) return der;
-            return fail(Errc::malformed_certificate, "neither DER nor a PEM certificate: " + reason);
-        }
-        const bool fine = count == 0 && std::string_view(name) == "CERTIFICATE";
-        if (fine) der.assign(block, block + size);
-        OPENSSL_free(name);
-        OPENSSL_free(header);
-        OPENSSL_clear_free(block, static_cast<std::size_t>(size));
-        if (!fine) return fail(Errc::malformed_certificate, "one PEM certificate and nothing else is expected");
-    }
-}
-
-/// DER begins with a SEQUENCE whose length takes more than one byte; no text does.
-bool looks_like_der(BytesView bytes) { return bytes.size() > 1 && bytes[0] == 0x30 && bytes[1] >= 0x80; }
-
 Result<openssl::X509Ptr> decode(BytesView bytes) {
     if (looks_like_der(bytes)) return decode_der(bytes);
-    const auto der = read_pem(bytes);
+    const auto der = read_pem_block(bytes, "CERTIFICATE", "certificate");
     if (!der) return tl::unexpected(der.error());
     return decode_der(*der);
-}
-
-std::string one_line(const X509_NAME* name) {
-    const openssl::Bio bio(BIO_new(BIO_s_mem()));
-    // RFC 4514 but for two things: ", " between the parts, and Chinese as it is.
-    constexpr unsigned long flags =
-        (XN_FLAG_RFC2253 & ~(ASN1_STRFLGS_ESC_MSB | XN_FLAG_SEP_MASK)) | XN_FLAG_SEP_CPLUS_SPC;
-    if (bio == nullptr || X509_NAME_print_ex(bio.get(), name, 0, flags) < 0) return {};
-    char* memory = nullptr;
-    const long size = BIO_get_mem_data(bio.get(), &memory);
-    return size > 0 ? escape_for_output(std::string_view(memory, static_cast<std::size_t>(size))) : std::string();
 }
 
 std::string common_name_of(const X509_NAME* name) {
@@ -90,17 +51,6 @@ std::string common_name_of(const X509_NAME* name) {
     std::string text(reinterpret_cast<char*>(utf8), static_cast<std::size_t>(size));
     OPENSSL_free(utf8);
     return escape_for_output(text);
-}
-
-std::optional<Timestamp> instant_of(const ASN1_TIME* time) {
-    ASN1_TIME* epoch = ASN1_TIME_set(nullptr, 0);
-    int days = 0;
-    int seconds = 0;
-    const bool fine = epoch != nullptr && ASN1_TIME_diff(&days, &seconds, epoch, time) == 1;
-    ASN1_TIME_free(epoch);
-    if (!fine) return {};
-    auto instant = Timestamp::from_unix(std::int64_t{days} * 86400 + seconds);
-    return instant ? std::optional(*instant) : std::nullopt;
 }
 
 bool has_trust_list_purpose(X509* x509) {
@@ -145,6 +95,28 @@ void read_extensions(Certificate::Impl& impl) {
 
 }  // namespace
 
+std::string name_text(const X509_NAME* name) {
+    const openssl::Bio bio(BIO_new(BIO_s_mem()));
+    // RFC 4514 but for two things: ", " between the parts, and Chinese as it is.
+    constexpr unsigned long flags =
+        (XN_FLAG_RFC2253 & ~(ASN1_STRFLGS_ESC_MSB | XN_FLAG_SEP_MASK)) | XN_FLAG_SEP_CPLUS_SPC;
+    if (bio == nullptr || X509_NAME_print_ex(bio.get(), name, 0, flags) < 0) return {};
+    char* memory = nullptr;
+    const long size = BIO_get_mem_data(bio.get(), &memory);
+    return size > 0 ? escape_for_output(std::string_view(memory, static_cast<std::size_t>(size))) : std::string();
+}
+
+std::optional<Timestamp> instant_of(const ASN1_TIME* time) {
+    ASN1_TIME* epoch = ASN1_TIME_set(nullptr, 0);
+    int days = 0;
+    int seconds = 0;
+    const bool fine = epoch != nullptr && ASN1_TIME_diff(&days, &seconds, epoch, time) == 1;
+    ASN1_TIME_free(epoch);
+    if (!fine) return {};
+    auto instant = Timestamp::from_unix(std::int64_t{days} * 86400 + seconds);
+    return instant ? std::optional(*instant) : std::nullopt;
+}
+
 ASN1_OCTET_STRING* default_user_id() {
     ASN1_OCTET_STRING* id = ASN1_OCTET_STRING_new();
     if (id != nullptr && ASN1_OCTET_STRING_set(id, reinterpret_cast<const unsigned char*>(sm2_default_user_id.data()),
@@ -171,8 +143,8 @@ Result<Certificate> Certificate::parse(BytesView bytes) {
     impl->key = *key;
     impl->der = der_of(raw);
     impl->fingerprint = sm3(impl->der);
-    impl->subject = one_line(X509_get_subject_name(raw));
-    impl->issuer = one_line(X509_get_issuer_name(raw));
+    impl->subject = name_text(X509_get_subject_name(raw));
+    impl->issuer = name_text(X509_get_issuer_name(raw));
     impl->common_name = common_name_of(X509_get_subject_name(raw));
     impl->self_issued = X509_NAME_cmp(X509_get_subject_name(raw), X509_get_issuer_name(raw)) == 0;
     impl->not_before = instant_of(X509_get0_notBefore(raw));

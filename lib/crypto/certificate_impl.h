@@ -20,6 +20,12 @@ struct Certificate::Impl {
     bool ca = false, signs = false, signs_trust_lists = false, self_issued = false;
 };
 
+/// A name as Certificate::subject gives it: one line, UTF-8, escaped for output.
+std::string name_text(const X509_NAME* name);
+
+/// UTCTime or GeneralizedTime as an instant; none when it is not one that Timestamp holds.
+std::optional<Timestamp> instant_of(const ASN1_TIME* time);
+
 /// The default user id as X509_set0_distinguishing_id and X509_REQ_set0_distinguishing_id take it (and own it): without
 /// one, OpenSSL verifies with an empty id. Null when there is no memory.
 ASN1_OCTET_STRING* default_user_id();

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "crypto/certificate_impl.h"
 #include "crypto/key_impl.h"
+#include "crypto/sign_object.h"
 
 namespace elic {
 
@@ -54,19 +55,6 @@ Result<openssl::X509NamePtr> parse_subject(std::string_view subject) {
     }
     if (auto added = add_part(name.get(), key, value); !added) return tl::unexpected(added.error());
     return name;
-}
-
-/// Signs with the default user id; `sign` is X509_sign_ctx or X509_REQ_sign_ctx.
-template <class Object, class Sign>
-Status sign_object(Object* object, Sign sign, EVP_PKEY* key) {
-    const openssl::DigestContext context(EVP_MD_CTX_new());
-    EVP_PKEY_CTX* key_context = nullptr;
-    const bool fine = context != nullptr &&
-                      EVP_DigestSignInit(context.get(), &key_context, EVP_sm3(), nullptr, key) == 1 &&
-                      EVP_PKEY_CTX_set1_id(key_context, sm2_default_user_id.data(), sm2_default_user_id.size()) == 1 &&
-                      sign(object, context.get()) > 0;
-    if (!fine) return openssl::failure("sign");
-    return {};
 }
 
 Status add_extension(X509* certificate, X509* issuer, int nid, const char* value) {
@@ -179,18 +167,24 @@ Result<PilotCa> make_pilot_ca(Timestamp now, int years) {
 }
 
 Result<Certificate> certify(const PilotCa& ca, BytesView request_pem, CertificatePurpose purpose, Timestamp from,
-                            int years) {
+                            int years, std::optional<int> path_length) {
     if (!(ca.key.public_key() == ca.certificate.public_key()))
         return fail(Errc::bad_argument, "the CA's key is not the one of its certificate " + ca.certificate.subject());
+    const bool authority = purpose == CertificatePurpose::ca;
+    if (path_length && (!authority || *path_length < 0))
+        return fail(Errc::bad_argument, "a path length is for a CA only, and at least 0");
     auto request = read_request(request_pem);
     if (!request) return tl::unexpected(request.error());
     X509* issuer = ca.certificate.impl().x509.get();
     auto certificate = make_certificate(X509_REQ_get_subject_name(request->get()), X509_get_subject_name(issuer),
                                         X509_REQ_get0_pubkey(request->get()), from, years);
     if (!certificate) return tl::unexpected(certificate.error());
+    const std::string limit = path_length ? ",pathlen:" + std::to_string(*path_length) : "";
+    const std::string constraints = authority ? "critical,CA:TRUE" + limit : "critical,CA:FALSE";
+    // A CA's key certifies and revokes, and signs nothing that a clerk would rely on.
+    const char* usage = authority ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature,nonRepudiation";
     for (const auto& [nid, value] :
-         {std::pair{NID_basic_constraints, "critical,CA:FALSE"},
-          std::pair{NID_key_usage, "critical,digitalSignature,nonRepudiation"},
+         {std::pair{NID_basic_constraints, constraints.c_str()}, std::pair{NID_key_usage, usage},
           std::pair{NID_subject_key_identifier, "hash"}, std::pair{NID_authority_key_identifier, "keyid:always"}}) {
         if (auto added = add_extension(certificate->get(), issuer, nid, value); !added)
             return tl::unexpected(added.error());

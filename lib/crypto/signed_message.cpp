@@ -13,15 +13,16 @@ struct Row {
     std::string_view domain;
 };
 
-// In the order of SignatureKind. "payload" is final; the others become 1 when their formats are frozen.
+// In the order of SignatureKind. The number is the format's version; "checkpoint" becomes 1 when its format is frozen.
 constexpr std::array<Row, signature_kinds> rows = {{{"payload", "elic payload 1"},
-                                                    {"trust-list", "elic trust-list 0"},
-                                                    {"delegation", "elic delegation 0"},
-                                                    {"status-list", "elic status-list 0"},
-                                                    {"status-delta", "elic status-delta 0"},
-                                                    {"genuine-list", "elic genuine-list 0"},
+                                                    {"trust-list", "elic trust-list 1"},
+                                                    {"delegation", "elic delegation 1"},
+                                                    {"status-list", "elic status-list 1"},
+                                                    {"status-delta", "elic status-delta 1"},
+                                                    {"genuine-list", "elic genuine-list 1"},
                                                     {"checkpoint", "elic checkpoint 0"},
-                                                    {"bundle", "elic bundle 0"}}};
+                                                    {"bundle", "elic bundle 1"},
+                                                    {"rollover", "elic rollover 1"}}};
 
 constexpr std::int64_t algorithm_sm2_sm3 = -65537;  // private use (RFC 9053): SM2 with SM3, default user id
 

@@ -8,6 +8,7 @@
 #include "elic/verify/verify_payload.h"
 #include "issue/built_license.h"
 #include "issue/canonical_draft.h"
+#include "issue/succession_draft.h"
 #include "payload/claims.h"
 #include "verify/license_json.h"
 #include "verify/preview.h"
@@ -31,7 +32,7 @@ struct Issuer::Impl {
     RootPins pins;
     TrustFolder trust;
     Ledger ledger;
-    IssuingBody body;
+    IssuerStanding standing;
     std::string name_warning = {};  ///< told with the first license, then empty
     std::map<LicenseTypeCode, std::shared_ptr<const TypePack>> packs = {};
 
@@ -51,7 +52,7 @@ struct Issuer::Impl {
     void check_as_verifier(Prepared& prepared, Timestamp signed_at, Timestamp now);
 
     /// `dry` writes nothing.
-    Result<IssueAnswer> run(const LicenseDraft& draft, bool dry);
+    Result<IssueAnswer> run(const LicenseDraft& asked, const std::optional<Succession>& succession, bool dry);
     Result<IssueAnswer> repeat(const LicenseDraft& draft, const Reservation& reservation, Timestamp now, bool dry);
     Result<IssueAnswer> finish(const LicenseDraft& draft, const Reservation& reservation, Timestamp now, bool dry);
     Result<IssueAnswer> issue_new(const LicenseDraft& draft, Prepared prepared, const ReserveRequest& request,
@@ -82,6 +83,7 @@ Result<IssueAnswer> refuse_or_fail(const LicenseDraft& draft, const Error& error
     if (error.code == Errc::request_conflict) {
         return refuse(draft, {DraftFault{"request", "request.conflict", error.context}});
     }
+    if (error.code == Errc::illegal_move) return refuse(draft, {DraftFault{"previous", "life-cycle", error.context}});
     if (error.code == Errc::identifier_in_use) return refuse(draft, {DraftFault{"serial", "in-use", error.context}});
     return tl::unexpected(error);
 }
@@ -98,7 +100,7 @@ std::string warning_of_name(const Office& office, const IssuingBody& body) {
 
 std::vector<const PackEntry*> Issuer::Impl::packs_of(const LicenseTypeCode& type) const {
     std::vector<const PackEntry*> entries;
-    for (const auto& entry : trust.list().packs()) {
+    for (const auto& entry : standing.list->packs()) {
         if (entry.type == type) entries.push_back(&entry);
     }
     std::sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) { return a->version > b->version; });
@@ -119,7 +121,8 @@ Result<std::shared_ptr<const TypePack>> Issuer::Impl::newest_pack(const LicenseT
 
 Prepared Issuer::Impl::prepare_with(std::shared_ptr<const TypePack> pack, const LicenseDraft& draft,
                                     Timestamp at) const {
-    auto built = build_license(draft, {.pack = *pack, .issuer = office.issuer, .issuer_name = body.name, .now = at});
+    auto built = build_license(
+        draft, {.pack = *pack, .issuer = office.issuer, .issuer_name = standing.body.name_on(at.day()), .now = at});
     return {.pack = std::move(pack), .built = std::move(built)};
 }
 
@@ -175,7 +178,8 @@ void Issuer::Impl::check_as_verifier(Prepared& prepared, Timestamp signed_at, Ti
     }
     Metadata trial = *built.license;
     auto id = LicenseId::make(trial.id.type(), trial.id.issuer(),
-                              built.serial ? std::string_view(*built.serial) : trial_serial, 1);
+                              built.serial ? std::string_view(*built.serial) : trial_serial,
+                              built.license->previous ? LicenseId::max_revision : 1);
     if (id) trial.id = *id;
     trial.status = {.list = static_cast<std::uint64_t>(office.number), .index = trial_index};
     auto claims = write_claims(trial, *pack);
@@ -185,13 +189,23 @@ void Issuer::Impl::check_as_verifier(Prepared& prepared, Timestamp signed_at, Ti
     }
 }
 
-Result<IssueAnswer> Issuer::Impl::run(const LicenseDraft& draft, bool dry) {
+Result<IssueAnswer> Issuer::Impl::run(const LicenseDraft& asked, const std::optional<Succession>& succession,
+                                      bool dry) {
     const auto now = clock.now();
+    auto draft = asked;
+    if (succession && !draft.previous) draft.previous = succession->previous;
     const auto said = canonical_draft(draft);
     // The ledger is asked first: what became of the trust list or the pack since does not matter to what was issued.
     auto before = ledger.find_request(draft.request);
     if (!before) return tl::unexpected(before.error());
-    if (*before && (*before)->draft == said) return repeat(draft, **before, now, dry);
+    const bool known = *before && (*before)->draft == said && (*before)->succession == succession;
+    if (known) return repeat(draft, **before, now, dry);
+    if (succession) {
+        auto following = follow_predecessor(draft, *succession, ledger);
+        if (!following) return tl::unexpected(following.error());
+        if (!following->faults.empty()) return refuse(draft, std::move(following->faults));
+        draft = std::move(following->draft);
+    }
     auto prepared = prepare(draft, now, *before);
     if (!prepared) return tl::unexpected(prepared.error());
     if (!prepared->built.faults.empty()) return refuse(draft, std::move(prepared->built.faults));
@@ -201,8 +215,8 @@ Result<IssueAnswer> Issuer::Impl::run(const LicenseDraft& draft, bool dry) {
                                  .type = draft.type,
                                  .issuer = office.issuer,
                                  .serial = prepared->built.serial,
-                                 .revision = 1,
                                  .previous = draft.previous,
+                                 .succession = succession,
                                  .at = now};
     auto found = ledger.preview(request);
     if (!found) return refuse_or_fail(draft, found.error());
@@ -236,7 +250,8 @@ Result<IssueAnswer> Issuer::Impl::finish(const LicenseDraft& draft, const Reserv
 
 Result<IssueAnswer> Issuer::Impl::issue_new(const LicenseDraft& draft, Prepared prepared, const ReserveRequest& request,
                                             Reserved place, bool dry) {
-    check_as_verifier(prepared, request.at, request.at);  // nothing is reserved that a verifier would refuse
+    // Nothing is reserved that a verifier would refuse.
+    check_as_verifier(prepared, place.reservation.signed_at, request.at);
     if (!prepared.built.faults.empty()) return refuse(draft, std::move(prepared.built.faults));
     if (dry) return complete(draft, std::move(prepared), place.reservation, request.at, dry);
     auto reserved = ledger.reserve(request);
@@ -261,7 +276,7 @@ Result<IssueAnswer> Issuer::Impl::complete(const LicenseDraft& draft, Prepared p
                            .warnings = std::move(prepared.built.warnings)});
     }
     auto entry = sign_and_commit(license, *prepared.pack, reservation, now);
-    if (!entry) return tl::unexpected(entry.error());
+    if (!entry) return refuse_or_fail(draft, entry.error());
     return answer(draft, std::move(*entry), false, std::move(prepared.built.warnings), dry);
 }
 
@@ -326,25 +341,29 @@ Result<Issuer> Issuer::open(const Office& office, Signer& signer, const RootPins
         return fail(Errc::ledger_unusable, "the ledger belongs to office number " + std::to_string(ledger->office()) +
                                                ", office.json says " + std::to_string(office.number));
     }
-    auto body = trust->list().body(office.issuer);
-    if (!body) {
-        if (body.error().code != Errc::not_found) return tl::unexpected(body.error());
-        return fail(Errc::not_authorised,
-                    office.issuer.text() + " is not in the trust list: ask its operator to add the office");
-    }
-    auto warning = warning_of_name(office, *body);
+    auto standing = standing_of_issuer({.trust = &*trust, .pins = pins, .at = clock.now()}, office.issuer);
+    if (!standing) return tl::unexpected(standing.error());
+    auto warning = warning_of_name(office, standing->body);
     return Issuer(std::make_unique<Impl>(Impl{.office = office,
                                               .signer = signer,
                                               .clock = clock,
                                               .pins = pins,
                                               .trust = std::move(*trust),
                                               .ledger = std::move(*ledger),
-                                              .body = std::move(*body),
+                                              .standing = std::move(*standing),
                                               .name_warning = std::move(warning)}));
 }
 
-Result<IssueAnswer> Issuer::check(const LicenseDraft& draft) { return impl_->run(draft, true); }
+Result<IssueAnswer> Issuer::check(const LicenseDraft& draft) { return impl_->run(draft, {}, true); }
 
-Result<IssueAnswer> Issuer::issue(const LicenseDraft& draft) { return impl_->run(draft, false); }
+Result<IssueAnswer> Issuer::issue(const LicenseDraft& draft) { return impl_->run(draft, {}, false); }
+
+Result<IssueAnswer> Issuer::check_following(const LicenseDraft& draft, const Succession& succession) {
+    return impl_->run(draft, succession, true);
+}
+
+Result<IssueAnswer> Issuer::follow(const LicenseDraft& draft, const Succession& succession) {
+    return impl_->run(draft, succession, false);
+}
 
 }  // namespace elic

@@ -114,8 +114,8 @@ Result<Office> create_office(const OfficePlan& plan) {
     if (auto written = write_file_durably(plan.folder / "certificate.pem", plan.certificate.pem()); !written) {
         return tl::unexpected(written.error());
     }
-    for (const auto& fingerprint : plan.pins.fingerprints) {
-        auto added = add_root_pin(plan.folder / "trust.pin", fingerprint, "relied on by this office");
+    for (const auto& pin : plan.pins.pins) {
+        auto added = add_root_pin(plan.folder / "trust.pin", pin, "relied on by this office");
         if (!added) return tl::unexpected(added.error());
     }
     if (auto made = Ledger::create(plan.folder / "ledger.db", plan.number); !made) return tl::unexpected(made.error());

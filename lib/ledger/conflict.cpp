@@ -46,4 +46,17 @@ Status check_same_content(std::string_view reserved, std::string_view given) {
             " from what was issued for this request: use a new request for another license");
 }
 
+Status check_same_succession(const std::optional<Succession>& reserved, const std::optional<Succession>& given) {
+    if (reserved == given) return {};
+    const std::string mend = "for this request: repeat it as it was, or use a new request";
+    if (!reserved) return fail(Errc::request_conflict, "a license of its own was issued " + mend);
+    const auto what = std::string(name_of(reserved->kind)) + " of " + reserved->previous.text();
+    if (!given || given->kind != reserved->kind || given->previous != reserved->previous) {
+        return fail(Errc::request_conflict, "a " + what + " was asked for " + mend);
+    }
+    return fail(Errc::request_conflict,
+                std::string(given->reason != reserved->reason ? "another reason" : "another day") +
+                    " was given with the " + what + " " + mend);
+}
+
 }  // namespace elic

@@ -9,7 +9,18 @@ namespace elic {
 namespace {
 
 constexpr std::int64_t allotted_digits = 100000000;  // 8 digits after the office number
-constexpr std::size_t max_request = 200;
+
+/// One more than the predecessor's, when it keeps its serial.
+Result<int> revision_of(const ReserveRequest& request) {
+    if (!request.succession || request.succession->kind == SuccessionKind::transfer_in) return 1;
+    const auto& previous = request.succession->previous;
+    if (request.serial != previous.serial() || request.issuer != previous.issuer()) return 1;
+    if (previous.revision() == LicenseId::max_revision) {
+        return fail(Errc::limit_exceeded,
+                    previous.text() + " is its last revision: give the license a new number or serial");
+    }
+    return previous.revision() + 1;
+}
 
 }  // namespace
 
@@ -56,6 +67,14 @@ Result<std::optional<Reservation>> Ledger::Impl::reservation_of(std::string_view
     if (!reservation) return tl::unexpected(reservation.error());
     return std::optional<Reservation>(std::move(*reservation));
 }
+
+Result<LedgerEntry> Ledger::Impl::issued(const LicenseId& id) const {
+    auto entry = entry_where("WHERE id = ?", id.text());
+    if (!entry) return tl::unexpected(entry.error());
+    if (!*entry) return fail(Errc::not_found, id.text() + " was not issued by this office (see `elic ledger list`)");
+    return std::move(**entry);
+}
+
 Result<bool> Ledger::Impl::taken(const LicenseId& id) const {
     auto statement = sqlite::Statement::prepare(
         database.get(),
@@ -67,7 +86,9 @@ Result<bool> Ledger::Impl::taken(const LicenseId& id) const {
 
 Result<Ledger::Impl::Place> Ledger::Impl::place_for(const ReserveRequest& request) const {
     if (request.serial) {
-        auto id = LicenseId::make(request.type, request.issuer, *request.serial, request.revision);
+        auto revision = revision_of(request);
+        if (!revision) return tl::unexpected(revision.error());
+        auto id = LicenseId::make(request.type, request.issuer, *request.serial, *revision);
         if (!id) return tl::unexpected(id.error());
         auto in_use = taken(*id);
         if (!in_use) return tl::unexpected(in_use.error());
@@ -84,7 +105,7 @@ Result<Ledger::Impl::Place> Ledger::Impl::place_for(const ReserveRequest& reques
     if (!last) return tl::unexpected(last.error());
     for (std::int64_t counter = *last + 1; counter < allotted_digits; ++counter) {
         const auto serial = std::to_string(office * allotted_digits + counter);
-        auto id = LicenseId::make(request.type, request.issuer, serial, request.revision);
+        auto id = LicenseId::make(request.type, request.issuer, serial, 1);
         if (!id) return tl::unexpected(id.error());
         auto in_use = taken(*id);  // only when an agency gave such a serial itself
         if (!in_use) return tl::unexpected(in_use.error());
@@ -96,9 +117,7 @@ Result<Ledger::Impl::Place> Ledger::Impl::place_for(const ReserveRequest& reques
 
 Result<Reserved> Ledger::Impl::look(const ReserveRequest& request, bool& found,
                                     std::optional<std::int64_t>& counter) const {
-    if (request.request.empty() || request.request.size() > max_request) {
-        return fail(Errc::bad_argument, "a request is 1 to 200 bytes of text");
-    }
+    if (auto fine = check_length("a request", request.request, max_request); !fine) return tl::unexpected(fine.error());
     auto before = reservation_of(request.request);
     if (!before) return tl::unexpected(before.error());
     found = before->has_value();
@@ -108,10 +127,15 @@ Result<Reserved> Ledger::Impl::look(const ReserveRequest& request, bool& found,
             auto same = check_same_content((*before)->content, request.content);
             if (!same) return tl::unexpected(same.error());
         }
+        auto same = check_same_succession((*before)->succession, request.succession);
+        if (!same) return tl::unexpected(same.error());
         auto issued = entry_where("WHERE id = ?", (*before)->id.text());
         if (!issued) return tl::unexpected(issued.error());
         return Reserved{.reservation = std::move(**before), .issued = std::move(*issued)};
     }
+    auto signed_at = after_publications(request.at);
+    if (!signed_at) return tl::unexpected(signed_at.error());
+    if (auto legal = check_succession(request, *signed_at); !legal) return tl::unexpected(legal.error());
     auto place = place_for(request);
     if (!place) return tl::unexpected(place.error());
     counter = place->counter;
@@ -126,9 +150,10 @@ Result<Reserved> Ledger::Impl::look(const ReserveRequest& request, bool& found,
                                     .id = place->id,
                                     .status = {.list = static_cast<std::uint64_t>(office),
                                                .index = static_cast<std::uint64_t>(*index)},
-                                    .signed_at = request.at,
+                                    .signed_at = *signed_at,
                                     .draft = request.draft,
-                                    .content = request.content},
+                                    .content = request.content,
+                                    .succession = request.succession},
                     .issued = {}};
 }
 
@@ -137,14 +162,15 @@ Status Ledger::Impl::insert(const ReserveRequest& request, const Reservation& re
     auto statement = sqlite::Statement::prepare(
         database.get(),
         "INSERT INTO events (number, kind, at, request, draft, content, type, issuer, serial, revision, counter, list, "
-        "list_index, previous, id) VALUES (?, 'reserved', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "list_index, previous, change, reason, asked, id) VALUES (?, 'reserved', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?)");
     if (!statement) return tl::unexpected(statement.error());
-    statement->bind(reservation.number).bind(request.at.unix_seconds()).bind(request.request);
+    statement->bind(reservation.number).bind(reservation.signed_at.unix_seconds()).bind(request.request);
     statement->bind(request.draft).bind(request.content);
     statement->bind(request.type.text())
         .bind(request.issuer.text())
         .bind(reservation.id.serial())
-        .bind(request.revision);
+        .bind(reservation.id.revision());
     if (counter) {
         statement->bind(*counter);
     } else {
@@ -152,6 +178,17 @@ Status Ledger::Impl::insert(const ReserveRequest& request, const Reservation& re
     }
     statement->bind(office).bind(static_cast<std::int64_t>(reservation.status.index));
     statement->bind_optional(request.previous ? std::optional(request.previous->text()) : std::nullopt);
+    const auto& succession = request.succession;
+    if (succession) {
+        statement->bind(name_of(succession->kind)).bind(succession->reason);
+    } else {
+        statement->bind_null().bind_null();
+    }
+    if (succession && succession->effective) {
+        statement->bind(succession->effective->unix_seconds());
+    } else {
+        statement->bind_null();
+    }
     auto done = statement->bind(reservation.id.text()).step();
     if (!done) return tl::unexpected(done.error());
     return {};
@@ -197,6 +234,9 @@ Result<LedgerEntry> Ledger::commit(const Reservation& reservation, std::string_v
     auto first = impl_->entry_where("WHERE id = ?", reservation.id.text());
     if (!first) return tl::unexpected(first.error());
     if (*first) return std::move(**first);  // another process was first: its license is the license
+    if (auto replaced = impl_->replace_predecessor(reservation, reservation.signed_at); !replaced) {
+        return tl::unexpected(replaced.error());
+    }
     auto insert =
         sqlite::Statement::prepare(impl_->database.get(),
                                    "INSERT INTO events (number, kind, at, reservation, payload, license, id) VALUES "
@@ -212,12 +252,7 @@ Result<LedgerEntry> Ledger::commit(const Reservation& reservation, std::string_v
     return std::move(**entry);
 }
 
-Result<LedgerEntry> Ledger::find(const LicenseId& id) const {
-    auto entry = impl_->entry_where("WHERE id = ?", id.text());
-    if (!entry) return tl::unexpected(entry.error());
-    if (!*entry) return fail(Errc::not_found, id.text() + " was not issued by this office (see `elic ledger list`)");
-    return std::move(**entry);
-}
+Result<LedgerEntry> Ledger::find(const LicenseId& id) const { return impl_->issued(id); }
 
 Result<std::vector<LedgerEntry>> Ledger::list(std::int64_t after, std::size_t count) const {
     auto statement = sqlite::Statement::prepare(

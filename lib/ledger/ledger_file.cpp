@@ -12,7 +12,7 @@ namespace {
 
 constexpr int busy_milliseconds = 30000;
 constexpr std::int64_t application_number = 0x656C6963;  // "elic"
-constexpr std::int64_t tables_number = 1;                // user_version: the shape of the tables within format 0
+constexpr std::int64_t tables_number = 2;                // user_version: the shape of the tables within format 0
 
 Result<sqlite::Database> connect(const std::filesystem::path& file) {
     sqlite3* raw = nullptr;

@@ -27,10 +27,43 @@ struct Ledger::Impl {
     /// The next reservation, or what the request found; `counter` as in Place. Writes nothing.
     Result<Reserved> look(const ReserveRequest& request, bool& found, std::optional<std::int64_t>& counter) const;
     Status insert(const ReserveRequest& request, const Reservation& reservation, std::optional<std::int64_t> counter);
+    Result<std::optional<Timestamp>> last_as_of() const;
+    /// `at`, or a second after the last publication when that is later.
+    Result<Timestamp> after_publications(Timestamp at) const;
+    Status check_succession(const ReserveRequest& request, Timestamp signed_at) const;
+    Status check_not_followed(const Succession& succession) const;
+
+    /// Of a license that was issued: errors not_found.
+    Result<LedgerEntry> issued(const LicenseId& id) const;
+    /// What a request was used for before. Errors: request_conflict.
+    Result<std::optional<MoveRecord>> move_of_request(const MoveRequest& request) const;
+    Result<std::vector<MoveRecord>> moves_where(std::string_view condition, std::string_view text) const;
+    /// The moved event that goes with the issue of a renewal or correction, in the same transaction.
+    Status replace_predecessor(const Reservation& successor, Timestamp at);
+    Status insert_move(const MoveRequest& request, LicenseState state, Timestamp effective);
+    Result<std::vector<LicenseId>> ids(std::string_view sql, std::initializer_list<std::string_view> texts) const;
+    Result<std::optional<Publication>> last_publication() const;
+    Result<PublicationBasis> basis(PublicationForm form, Timestamp now) const;
 
     sqlite::Database database;
     int office = 0;
     bool unknown = false;  ///< a commit failed: nothing more until reopened
 };
+
+/// The state after all moves, also those that are yet to count.
+LicenseState last_state(const std::vector<MoveRecord>& moves) noexcept;
+
+/// From when a change counts: as asked, or from now. Never from the instant of the move before it, but a second later.
+/// Errors: illegal_move (before the license was signed, or before the last move counts).
+Result<Timestamp> settle_effective(const std::optional<Timestamp>& asked, Timestamp now, Timestamp signed_at,
+                                   const std::vector<MoveRecord>& moves);
+
+/// Texts of 1 to `longest` bytes. Errors: bad_argument.
+Status check_length(std::string_view what, std::string_view text, std::size_t longest);
+inline constexpr std::size_t max_request = 200;
+inline constexpr std::size_t max_reason = 2000;
+
+/// A second later. Errors: limit_exceeded (the end of time).
+Result<Timestamp> second_after(Timestamp at);
 
 }  // namespace elic

@@ -7,6 +7,7 @@
 #include <qrencode.h>
 
 #include "picture/png_writer.h"
+#include "qr/test_word.h"
 
 namespace elic {
 
@@ -31,6 +32,7 @@ constexpr std::array<std::array<std::size_t, 4>, 3> largest = {{
     {2953, 2331, 1663, 1273},
 }};
 constexpr std::string_view level_letters = "LMQH";
+constexpr std::size_t max_modules = 10000;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -115,7 +117,10 @@ Result<Modules> draw_qr(std::string_view text, QrLevel level) {
 }
 
 Result<Bytes> qr_png(const Modules& modules, const QrLook& look) {
-    return write_png(modules, look.dots, look.quiet, look.dots_per_inch);
+    const std::size_t side = modules.size + 2 * look.quiet;
+    const bool fits = look.quiet < max_modules && modules.size < max_modules;  // else write_png says what is wrong
+    return write_png(modules, look.dots, look.quiet, look.dots_per_inch,
+                     look.test && fits ? test_word(side, look.quiet) : RowsBelow{});
 }
 
 }  // namespace elic

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t max_pin_file = 64 << 10;
 constexpr std::string_view prefix = "sm3:";
+constexpr std::string_view area_word = "area=";
+constexpr std::string_view type_word = "type=";
 
 std::string_view trim(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -19,10 +21,90 @@ std::string_view trim(std::string_view text) {
     return text;
 }
 
+/// The text up to the first blank, taken off, with the blanks after it.
+std::string_view take_word(std::string_view& text) {
+    const auto end = std::min(text.find_first_of(" \t"), text.size());
+    const auto word = text.substr(0, end);
+    text = trim(text.substr(end));
+    return word;
+}
+
+/// "CODE,CODE": at least one, none twice.
+template <class Code>
+Result<std::vector<Code>> parse_codes(std::string_view text) {
+    std::vector<Code> codes;
+    for (bool more = true; more;) {
+        const auto comma = text.find(',');
+        more = comma != std::string_view::npos;
+        auto code = Code::parse(text.substr(0, comma));
+        if (!code) return fail(Errc::bad_argument, code.error().context);
+        if (std::find(codes.begin(), codes.end(), *code) != codes.end())
+            return fail(Errc::bad_argument, code->text() + " is there twice");
+        codes.push_back(*code);
+        if (more) text = text.substr(comma + 1);
+    }
+    return codes;
+}
+
+/// A line without its comment.
+Result<RootPin> parse_pin(std::string_view line) {
+    auto fingerprint = parse_fingerprint(take_word(line));
+    if (!fingerprint) return tl::unexpected(fingerprint.error());
+    RootPin pin{.fingerprint = *fingerprint};
+    if (line.starts_with(area_word)) {
+        auto areas = parse_codes<AreaCode>(take_word(line).substr(area_word.size()));
+        if (!areas) return fail_in("area", areas.error());
+        pin.areas = std::move(*areas);
+    }
+    if (line.starts_with(type_word)) {
+        auto types = parse_codes<LicenseTypeCode>(take_word(line).substr(type_word.size()));
+        if (!types) return fail_in("type", types.error());
+        pin.types = std::move(*types);
+    }
+    // A constraint that is not understood must not leave the root without it.
+    if (!line.empty()) {
+        return fail(Errc::bad_argument,
+                    "'" + escape_for_output(line) +
+                        "' is not understood: area=CODE,... and type=CODE,... may follow, in this order");
+    }
+    return pin;
+}
+
+template <class Code>
+std::string format_codes(std::string_view word, const std::vector<Code>& codes) {
+    std::string text;
+    for (const auto& code : codes) text += (text.empty() ? " " + std::string(word) : ",") + code.text();
+    return text;
+}
+
+std::string format_pin(const RootPin& pin) {
+    return format_fingerprint(pin.fingerprint) + format_codes(area_word, pin.areas) +
+           format_codes(type_word, pin.types);
+}
+
+/// Adds a pin that was read. The same root with other constraints is a contradiction: none of the two is chosen.
+Status take_pin(RootPins& pins, RootPin pin) {
+    const auto* known = pins.find(pin.fingerprint);
+    if (known == nullptr) {
+        pins.pins.push_back(std::move(pin));
+    } else if (!(*known == pin)) {
+        return fail(Errc::bad_argument, "this root is pinned twice, with different constraints");
+    }
+    return {};
+}
+
 }  // namespace
 
-bool RootPins::holds(const Digest& fingerprint) const {
-    return std::find(fingerprints.begin(), fingerprints.end(), fingerprint) != fingerprints.end();
+RootPins RootPins::of(const std::vector<Digest>& fingerprints) {
+    RootPins pins;
+    for (const auto& fingerprint : fingerprints) pins.pins.push_back({.fingerprint = fingerprint});
+    return pins;
+}
+
+const RootPin* RootPins::find(const Digest& fingerprint) const {
+    const auto at =
+        std::find_if(pins.begin(), pins.end(), [&](const RootPin& pin) { return pin.fingerprint == fingerprint; });
+    return at == pins.end() ? nullptr : &*at;
 }
 
 Result<Digest> parse_fingerprint(std::string_view text) {
@@ -57,21 +139,26 @@ Result<RootPins> load_root_pins(const std::filesystem::path& file) {
         text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
         line = trim(line.substr(0, line.find('#')));
         if (line.empty()) continue;
-        auto fingerprint = parse_fingerprint(line);
-        if (!fingerprint) return fail_in(file.string() + " line " + std::to_string(number), fingerprint.error());
-        pins.fingerprints.push_back(*fingerprint);
+        const auto place = file.string() + " line " + std::to_string(number);
+        auto pin = parse_pin(line);
+        if (!pin) return fail_in(place, pin.error());
+        if (auto taken = take_pin(pins, std::move(*pin)); !taken) return fail_in(place, taken.error());
     }
     return pins;
 }
 
-Status add_root_pin(const std::filesystem::path& file, const Digest& fingerprint, std::string_view comment) {
+Status add_root_pin(const std::filesystem::path& file, const RootPin& pin, std::string_view comment) {
     auto pins = load_root_pins(file);
     if (!pins) return tl::unexpected(pins.error());
-    if (pins->holds(fingerprint)) return {};
+    if (const auto* known = pins->find(pin.fingerprint)) {
+        if (*known == pin) return {};
+        return fail(Errc::already_exists, file.string() + ": " + format_fingerprint(pin.fingerprint) +
+                                              " is pinned with other constraints; edit the file to change them");
+    }
     auto before = read_file(file, max_pin_file);
     std::string text = before ? std::string(as_text(*before)) : std::string();
     if (!text.empty() && text.back() != '\n') text += '\n';
-    text += format_fingerprint(fingerprint) + "  # " + escape_for_output(comment) + "\n";
+    text += format_pin(pin) + "  # " + escape_for_output(comment) + "\n";
     if (file.has_parent_path()) {
         if (auto made = make_folders(file.parent_path()); !made) return made;
     }

@@ -1,7 +1,6 @@
 #include "trust/trust_codec.h"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <set>
 
@@ -180,9 +179,7 @@ Status take_lists(cbor::Map& map, TrustListParts& parts) {
 }  // namespace
 
 Result<Bytes> write_trust_content(const TrustListContent& content) {
-    if (content.number < 1 || content.number > std::uint64_t{std::numeric_limits<std::int64_t>::max()}) {
-        return malformed("number: 1 or more is expected");
-    }
+    if (auto fine = check_number(content.number, "number"); !fine) return tl::unexpected(fine.error());
     if (content.roots.empty()) return malformed("roots: a trust list names at least one");
     if (auto fine = check_times(content.not_before, content.next_update); !fine) return tl::unexpected(fine.error());
     auto packs = content.packs;
@@ -213,22 +210,12 @@ Result<Bytes> write_trust_content(const TrustListContent& content) {
 }
 
 Result<TrustListParts> read_trust_content(BytesView bytes) {
-    auto value = cbor::read(bytes, content_limits);
-    if (!value) {
-        const bool limit = value.error().code == Errc::limit_exceeded;
-        return fail(limit ? Errc::limit_exceeded : Errc::malformed_trust, value.error().context);
-    }
-    auto* map = std::get_if<cbor::Map>(&value->v);
-    // Deterministic CBOR is in the order of its keys: ten keys, each at its place, are 1 to 10.
-    if (map == nullptr || map->size() != content_keys) return malformed("the content is a map of keys 1 to 10");
-    for (std::size_t i = 0; i < content_keys; ++i) {
-        const auto* key = (*map)[i].first.integer();
-        if (key == nullptr || *key != static_cast<std::int64_t>(i + 1)) {
-            return malformed("the content is a map of keys 1 to 10");
-        }
-    }
-    const auto* number = (*map)[0].second.integer();
-    if (number == nullptr || *number < 1) return malformed("number: 1 or more is expected");
+    auto value = read_item(bytes, content_limits);
+    if (!value) return tl::unexpected(value.error());
+    auto* map = map_of_keys(*value, content_keys);
+    if (map == nullptr) return malformed("the content is a map of keys 1 to 10");
+    auto number = read_number(&(*map)[0].second, "number");
+    if (!number) return tl::unexpected(number.error());
     auto issued_at = read_instant(&(*map)[1].second, "issued at");
     auto not_before = read_instant(&(*map)[2].second, "not before");
     auto next_update = read_instant(&(*map)[3].second, "next update");
@@ -241,7 +228,7 @@ Result<TrustListParts> read_trust_content(BytesView bytes) {
     if (!roots) return tl::unexpected(roots.error());
     if (!intermediates) return tl::unexpected(intermediates.error());
     if (roots->empty()) return malformed("roots: a trust list names at least one");
-    TrustListParts parts{.number = static_cast<std::uint64_t>(*number),
+    TrustListParts parts{.number = *number,
                          .issued_at = *issued_at,
                          .not_before = *not_before,
                          .next_update = *next_update,

@@ -1,154 +1,135 @@
 #include "elic/trust/trust_folder.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/file.h"
 #include "base/hex.h"
 #include "elic/crypto/sm3.h"
+#include "trust/folder_names.h"
+#include "trust/folder_objects.h"
+#include "trust/folder_versions.h"
 #include "trust/trust_codec.h"
+#include "trust/trust_folder_impl.h"
 
 namespace elic {
 
 namespace {
 
-constexpr std::size_t max_certificate_file = 16 << 10;
-constexpr const char* list_name = "trust.elic";
-constexpr std::size_t max_path = 6;  ///< certificates between a signer and its root, as verify_chain has it
-
-std::filesystem::path certificate_path(const std::filesystem::path& folder, const Digest& fingerprint) {
-    return folder / "certificates" / (to_hex(fingerprint) + ".cer");
-}
-
-std::filesystem::path pack_path(const std::filesystem::path& folder, const PackEntry& entry) {
-    return folder / "types" / entry.type.text() / (std::to_string(entry.version) + ".json");
-}
-
-/// The list may be signed by one of its own roots, or by a certificate made for that.
-Status check_signer(const TrustSource& source, const Certificate& signer) {
-    const auto& roots = source.content.roots;
-    if (std::find(roots.begin(), roots.end(), signer.fingerprint()) != roots.end()) return {};
-    if (signer.may_sign_trust_lists()) return {};
-    return fail(Errc::bad_argument, signer.subject() +
-                                        " may not sign trust lists: sign with a root of the list, or with a "
-                                        "certificate made by `elic pilot-ca certify --for trust-list`");
-}
-
-/// The source's certificates that one of these lists of digests names.
-std::vector<Certificate> named_by(const TrustSource& source, const std::vector<Digest>& digests) {
-    std::vector<Certificate> named;
-    for (const auto& certificate : source.certificates) {
-        if (std::find(digests.begin(), digests.end(), certificate.fingerprint()) != digests.end()) {
-            named.push_back(certificate);
+/// The lists of a version that open; why the others do not.
+Status open_lists(TrustFolder::Impl& impl) {
+    auto names = list_folder(impl.path / "lists");
+    if (!names && names.error().code != Errc::not_found) return tl::unexpected(names.error());
+    for (const auto& file : names ? *names : std::vector<std::string>()) {
+        const auto name = "lists/" + file;
+        if (!read_folder_name(name)) continue;
+        auto bytes = read_file(impl.path / name, max_trust_bytes);
+        auto list = bytes ? TrustList::open(std::move(*bytes)) : Result<TrustList>(tl::unexpected(bytes.error()));
+        if (list && list_name(list->roots().front()) != name) {
+            list = Result<TrustList>(fail(Errc::malformed_trust, "is not the list that its name says"));
+        }
+        if (list) {
+            impl.lists.push_back(std::move(*list));
+        } else {
+            impl.damaged.push_back({list.error().code, name + ": " + list.error().context});
         }
     }
-    return named;
-}
-
-/// The intermediates between the signer and its root, by issuer names: carried in the list, so that it can be verified
-/// before anything in the folder is read.
-std::vector<Certificate> path_of(const Certificate& signer, const std::vector<Certificate>& intermediates) {
-    std::vector<Certificate> path;
-    std::string wanted = signer.issuer();
-    while (path.size() < max_path) {
-        const auto next = std::find_if(intermediates.begin(), intermediates.end(), [&](const Certificate& certificate) {
-            return certificate.subject() == wanted && !certificate.self_issued();
-        });
-        if (next == intermediates.end()) break;
-        path.push_back(*next);
-        wanted = next->issuer();
-    }
-    return path;
-}
-
-/// A certificate of a body that no verifier would accept when its listed time begins.
-std::optional<std::string> fault_of(const Certificate& certificate, const BodyCertificate& listed,
-                                    const std::vector<Certificate>& intermediates,
-                                    const std::vector<Certificate>& roots) {
-    if (!certificate.may_sign()) return "may not sign";
-    const auto chain = verify_chain(certificate, intermediates, roots, std::max(listed.from, certificate.not_before()));
-    if (!chain) return "does not chain to a root of the list (" + chain.error().context + ")";
     return {};
 }
 
-void warn_of_body(const TrustSource& source, const IssuingBody& body, std::vector<std::string>& warnings) {
-    if (body.certificates.empty()) warnings.push_back(body.name + ": no certificate: nothing it signs can be verified");
-    if (body.grants.empty()) warnings.push_back(body.name + ": no types: it may issue nothing");
-    const auto intermediates = named_by(source, source.content.intermediates);
-    const auto roots = named_by(source, source.content.roots);
-    for (const auto& listed : body.certificates) {
-        for (const auto& certificate : named_by(source, {listed.fingerprint})) {
-            const auto fault = fault_of(certificate, listed, intermediates, roots);
-            if (fault) warnings.push_back(body.name + ": its certificate " + certificate.subject() + " " + *fault);
-        }
+/// Bodies of delegations, each read; what does not fit is left out.
+template <class Fits>
+void add_delegated(const TrustFolder::Impl& impl, const std::vector<DelegationKey>& pairs, const Fits& fits,
+                   std::vector<KnownBody>& bodies) {
+    std::set<DelegationKey> seen;
+    for (const auto& pair : pairs) {
+        if (!seen.insert(pair).second) continue;
+        auto read = impl.delegation(pair);
+        if (!read || !fits(read->delegation.body)) continue;
+        bodies.push_back({.body = read->delegation.body, .list = nullptr, .delegation = std::move(*read)});
     }
 }
 
-void warn(const TrustSource& source, const Certificate& signer, std::vector<std::string>& warnings) {
-    const auto& content = source.content;
-    if (signer.is_test()) {
-        warnings.emplace_back("the signer is a TEST certificate: never rely on this list in earnest");
-    }
-    for (const auto& body : content.bodies) warn_of_body(source, body, warnings);
-    std::size_t needed = content.roots.size() + content.intermediates.size();
-    for (const auto& body : content.bodies) needed += body.certificates.size();
-    if (source.certificates.size() < needed) {
-        warnings.push_back("the source has " + std::to_string(source.certificates.size()) + " of the " +
-                           std::to_string(needed) + " certificates named: put the others into the folder");
-    }
-    if (content.next_update < content.issued_at) {
-        warnings.emplace_back("next_update lies in the past: verifiers will call the list stale");
-    }
-}
-
-/// The list that is replaced: its digest goes into the new one, whose number must count up.
-void follow(const std::filesystem::path& folder, TrustListContent& content, std::vector<std::string>& warnings) {
-    const auto before = read_file(folder / list_name, max_trust_bytes);
-    if (!before || content.previous) return;
-    content.previous = sm3(*before);
-    const auto list = TrustList::open(*before);
-    if (list && content.number <= list->number()) {
-        warnings.push_back("number " + std::to_string(content.number) +
-                           " does not count up: the list replaced is number " + std::to_string(list->number()));
-    }
-}
-
-Status write_files(const TrustSource& source, const std::filesystem::path& folder) {
-    for (const auto& part : {folder / "certificates", folder / "types"}) {
-        if (auto made = make_folders(part); !made) return made;
-    }
-    for (const auto& certificate : source.certificates) {
-        auto written = write_file_durably(certificate_path(folder, certificate.fingerprint()), certificate.der());
-        if (!written) return written;
-    }
-    for (const auto& [entry, bytes] : source.pack_files) {
-        const auto path = pack_path(folder, entry);
-        if (sm3(bytes) != entry.digest)
-            return fail(Errc::bad_argument, path.string() + ": not the pack that is listed");
-        if (auto made = make_folders(path.parent_path()); !made) return made;
-        if (auto written = write_file_durably(path, bytes); !written) return written;
-    }
-    return {};
+bool has_key(const IssuingBody& body, const KeyHint& hint) {
+    return std::any_of(body.certificates.begin(), body.certificates.end(),
+                       [&](const auto& certificate) { return key_hint(certificate.fingerprint) == hint; });
 }
 
 }  // namespace
 
-TrustFolder::TrustFolder(std::filesystem::path folder, TrustList list)
-    : folder_(std::move(folder)), list_(std::move(list)), packs_(TypePacks::in_folder(folder_ / "types")) {}
-
 Result<TrustFolder> TrustFolder::open(const std::filesystem::path& folder) {
-    auto bytes = read_file(folder / list_name, max_trust_bytes);
-    if (!bytes) {
-        if (bytes.error().code != Errc::not_found) return tl::unexpected(bytes.error());
-        return fail(Errc::not_found, folder.string() + " holds no trust list (" + list_name +
-                                         "): ask its operator for the trust folder");
+    auto version = current_version(folder);
+    if (!version) return tl::unexpected(version.error());
+    auto impl = std::make_shared<Impl>(version->path, version_text(version->number));
+    if (auto opened = open_lists(*impl); !opened) return tl::unexpected(opened.error());
+    if (impl->lists.empty()) {
+        if (!impl->damaged.empty()) return tl::unexpected(impl->damaged.front());
+        return fail(Errc::not_found, folder.string() + " holds no trust list: ask its operator for the trust folder");
     }
-    auto list = TrustList::open(std::move(*bytes));
-    if (!list) return tl::unexpected(list.error());
-    return TrustFolder(folder, std::move(*list));
+    return TrustFolder(std::move(impl));
+}
+
+const std::vector<TrustList>& TrustFolder::lists() const noexcept { return impl_->lists; }
+const std::vector<Error>& TrustFolder::damaged() const noexcept { return impl_->damaged; }
+const std::string& TrustFolder::version() const noexcept { return impl_->version; }
+
+std::vector<Error> TrustFolder::passed_over() const {
+    const std::lock_guard lock(impl_->reading);
+    std::vector<Error> errors;
+    for (const auto& [name, error] : impl_->passed) errors.push_back(error);
+    return errors;
+}
+
+Result<std::vector<KnownBody>> TrustFolder::bodies_with_key(const KeyHint& hint) const {
+    std::vector<KnownBody> found;
+    for (const auto& list : impl_->lists) {
+        auto bodies = list.bodies_with_key(hint);
+        if (!bodies) return tl::unexpected(bodies.error());
+        for (auto& body : *bodies) found.push_back({.body = std::move(body), .list = &list});
+    }
+    const std::lock_guard lock(impl_->reading);
+    auto pairs = impl_->find_by_key(hint, !found.empty());
+    if (!pairs) return tl::unexpected(pairs.error());
+    add_delegated(
+        *impl_, *pairs, [&](const IssuingBody& body) { return has_key(body, hint); }, found);
+    return found;
+}
+
+Result<std::vector<KnownBody>> TrustFolder::bodies(const Uscc& code) const {
+    std::vector<KnownBody> found;
+    for (const auto& list : impl_->lists) {
+        auto body = list.body(code);
+        if (!body && body.error().code == Errc::not_found) continue;
+        if (!body) return tl::unexpected(body.error());
+        found.push_back({.body = std::move(*body), .list = &list});
+    }
+    const std::lock_guard lock(impl_->reading);
+    auto pairs = impl_->find_by_body(code, !found.empty());
+    if (!pairs) return tl::unexpected(pairs.error());
+    add_delegated(
+        *impl_, *pairs, [](const IssuingBody&) { return true; }, found);
+    return found;
+}
+
+Result<std::vector<KnownBody>> TrustFolder::all_bodies() const {
+    std::vector<KnownBody> all;
+    for (const auto& list : impl_->lists) {
+        for (std::size_t n = 0; n < list.body_count(); ++n) {
+            auto body = list.body_at(n);
+            if (!body) return tl::unexpected(body.error());
+            all.push_back({.body = std::move(*body), .list = &list});
+        }
+    }
+    auto pairs = delegations_in(impl_->path);
+    if (!pairs) return tl::unexpected(pairs.error());
+    const std::lock_guard lock(impl_->reading);
+    add_delegated(
+        *impl_, *pairs, [](const IssuingBody&) { return true; }, all);
+    return all;
 }
 
 Result<Certificate> TrustFolder::certificate(const Digest& fingerprint) const {
-    const auto path = certificate_path(folder_, fingerprint);
+    const auto path = impl_->path / certificate_name(fingerprint);
     auto bytes = read_file(path, max_certificate_file);
     if (!bytes) return tl::unexpected(bytes.error());
     auto certificate = Certificate::parse(*bytes);
@@ -158,26 +139,22 @@ Result<Certificate> TrustFolder::certificate(const Digest& fingerprint) const {
     return certificate;
 }
 
-Result<std::shared_ptr<const TypePack>> TrustFolder::pack(const PackEntry& entry) const {
-    auto pack = packs_.load(entry.type, entry.version);
-    if (!pack) return pack;
-    if ((*pack)->digest != entry.digest)
-        return fail(Errc::malformed_pack,
-                    pack_path(folder_, entry).string() + " is not the pack that the trust list names");
-    return pack;
+Result<Certificate> TrustFolder::certificate_of(const KnownBody& body, const Digest& fingerprint) const {
+    if (body.delegation) {
+        for (const auto& carried : body.delegation->delegation.certificates) {
+            if (carried.fingerprint() == fingerprint) return carried;
+        }
+    }
+    return certificate(fingerprint);
 }
 
-Status write_trust_folder(const TrustSource& source, Signer& signer, const Certificate& signer_certificate,
-                          const std::filesystem::path& folder, std::vector<std::string>& warnings) {
-    if (auto fine = check_signer(source, signer_certificate); !fine) return fine;
-    warn(source, signer_certificate, warnings);
-    auto content = source.content;
-    follow(folder, content, warnings);
-    const auto path = path_of(signer_certificate, named_by(source, content.intermediates));
-    auto list = TrustList::build(content, signer, signer_certificate, path);
-    if (!list) return tl::unexpected(list.error());
-    if (auto written = write_files(source, folder); !written) return written;
-    return write_file_durably(folder / list_name, *list);
+Result<std::shared_ptr<const TypePack>> TrustFolder::pack(const PackEntry& entry) const {
+    auto pack = impl_->packs.load(entry.type, entry.version);
+    if (!pack) return pack;
+    if ((*pack)->digest != entry.digest)
+        return fail(Errc::malformed_pack, (impl_->path / pack_name(entry.type, entry.version)).string() +
+                                              " is not the pack that the trust list names");
+    return pack;
 }
 
 }  // namespace elic

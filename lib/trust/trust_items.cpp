@@ -1,6 +1,7 @@
 #include "trust/trust_items.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/text.h"
 
@@ -17,6 +18,23 @@ cbor::Value digests_value(const std::vector<Digest>& digests) {
 }
 
 cbor::Value instant_value(Timestamp at) { return at.epoch_2000_seconds(); }
+cbor::Value day_value(Date day) { return std::int64_t{day.days_since_2000()}; }
+
+Result<cbor::Value> read_item(BytesView bytes, const cbor::Limits& limits) {
+    auto value = cbor::read(bytes, limits);
+    if (value || value.error().code == Errc::limit_exceeded) return value;
+    return malformed(value.error().context);
+}
+
+cbor::Map* map_of_keys(cbor::Value& value, std::size_t keys) {
+    auto* map = std::get_if<cbor::Map>(&value.v);
+    if (map == nullptr || map->size() != keys) return nullptr;
+    for (std::size_t i = 0; i < keys; ++i) {
+        const auto* key = (*map)[i].first.integer();
+        if (key == nullptr || *key != static_cast<std::int64_t>(i + 1)) return nullptr;
+    }
+    return map;
+}
 
 Result<Digest> read_digest(const cbor::Value* value, const std::string& what) {
     const auto* bytes = value != nullptr ? value->bytes() : nullptr;
@@ -45,6 +63,42 @@ Result<Timestamp> read_instant(const cbor::Value* value, const std::string& what
     auto instant = Timestamp::from_epoch_2000(*seconds);
     if (!instant) return malformed(what + ": " + instant.error().context);
     return instant;
+}
+
+Result<Date> read_day(const cbor::Value* value, const std::string& what) {
+    const auto* days = value != nullptr ? value->integer() : nullptr;
+    if (days == nullptr) return malformed(what + ": days since 2000 are expected");
+    auto day = Date::from_days(*days);
+    if (!day) return malformed(what + ": " + day.error().context);
+    return day;
+}
+
+Result<Uscc> read_uscc(const cbor::Value* value, const std::string& what) {
+    const auto* text = value != nullptr ? value->text() : nullptr;
+    if (text == nullptr) return malformed(what + ": a credit code is expected");
+    auto code = Uscc::parse(*text);
+    if (!code) return malformed(what + ": " + code.error().context);
+    return code;
+}
+
+Status check_number(std::uint64_t number, const std::string& what) {
+    if (number >= 1 && number <= std::uint64_t{std::numeric_limits<std::int64_t>::max()}) return {};
+    return malformed(what + ": 1 or more is expected");
+}
+
+Result<std::uint64_t> read_number(const cbor::Value* value, const std::string& what) {
+    const auto* number = value != nullptr ? value->integer() : nullptr;
+    if (number == nullptr || *number < 1) return malformed(what + ": 1 or more is expected");
+    return static_cast<std::uint64_t>(*number);
+}
+
+Result<Certificate> read_certificate(const cbor::Value* value, const std::string& what) {
+    const auto* bytes = value != nullptr ? value->bytes() : nullptr;
+    if (bytes == nullptr) return malformed(what + ": a certificate is a byte string");
+    auto certificate = Certificate::parse(*bytes);
+    if (!certificate) return malformed(what + ": a certificate cannot be read: " + certificate.error().context);
+    if (certificate->der() != *bytes) return malformed(what + ": a certificate is not in DER");
+    return certificate;
 }
 
 Status check_clean_text(const std::string& text, const std::string& what) {

@@ -4,29 +4,33 @@
 #include <mutex>
 
 #include "elic/crypto/sm3.h"
+#include "trust/format_name.h"
 #include "trust/trust_codec.h"
+#include "trust/trust_items.h"
 
 namespace elic {
 
 namespace {
 
-constexpr std::string_view family = "elic trust-list ";
-constexpr std::string_view current_format = "elic trust-list 0";
 constexpr cbor::Limits envelope_limits{.depth = 2, .entries = 32, .bytes = max_trust_bytes};
 
 tl::unexpected<Error> malformed(const std::string& what) { return fail(Errc::malformed_trust, "trust list: " + what); }
 
-/// True when the file is an array whose first text is "elic trust-list " and another number than ours: a later version
-/// may have any shape after that, so this is looked at before the rest is read.
-bool is_newer_format(BytesView file) {
-    constexpr std::uint8_t array_head = 0x80, text_head = 0x60, longest_short = 23;
-    if (file.size() < 2 || file[0] < array_head || file[0] > array_head + longest_short) return false;
-    const std::size_t size = file[1] - std::size_t{text_head};
-    if (file[1] < text_head || size > longest_short || file.size() < 2 + size) return false;
-    const auto said = as_text(file.subspan(2, size));
-    if (!said.starts_with(family) || said == current_format) return false;
-    const auto version = said.substr(family.size());
-    return !version.empty() && version.find_first_not_of("0123456789") == std::string_view::npos;
+/// Looked at before the rest is read: a later version may have any shape.
+Status check_format(BytesView file) {
+    const auto said = format_said_by(file);
+    if (!said) return malformed("not a trust list");
+    switch (match_format(*said, domain_of(SignatureKind::trust_list))) {
+        case FormatMatch::same:
+            return {};
+        case FormatMatch::newer:
+            return fail(Errc::newer_format, "trust list: its format is newer than this program");
+        case FormatMatch::older:
+            return malformed("its format is no longer read: build it anew with `elic trust build`");
+        case FormatMatch::other:
+            break;
+    }
+    return malformed("not a trust list");
 }
 
 /// What the envelope holds, before anything is believed.
@@ -37,34 +41,20 @@ struct Envelope {
     Sm2Signature signature{};
 };
 
-/// A certificate in the one form it has here: DER.
-Result<Certificate> read_certificate(const cbor::Value& value) {
-    if (value.bytes() == nullptr) return malformed("a certificate is a byte string");
-    auto certificate = Certificate::parse(*value.bytes());
-    if (!certificate) return malformed("a certificate cannot be read: " + certificate.error().context);
-    if (certificate->der() != *value.bytes()) return malformed("a certificate is not in DER");
-    return certificate;
-}
-
 Result<Envelope> read_envelope(BytesView file) {
-    if (is_newer_format(file)) return fail(Errc::newer_format, "trust list: its format is newer than this program");
-    auto value = cbor::read(file, envelope_limits);
-    if (!value) {
-        const bool limit = value.error().code == Errc::limit_exceeded;
-        return fail(limit ? Errc::limit_exceeded : Errc::malformed_trust, "trust list: " + value.error().context);
-    }
+    if (auto fine = check_format(file); !fine) return tl::unexpected(fine.error());
+    auto value = trust_items::read_item(file, envelope_limits);
+    if (!value) return fail_in("trust list", value.error());
     auto* parts = std::get_if<cbor::Array>(&value->v);
-    const auto* said = parts != nullptr && !parts->empty() ? (*parts)[0].text() : nullptr;
-    if (said == nullptr || *said != current_format) return malformed("not a trust list");
-    if (parts->size() != 5 || (*parts)[2].array() == nullptr || (*parts)[3].bytes() == nullptr ||
+    if (parts == nullptr || parts->size() != 5 || (*parts)[2].array() == nullptr || (*parts)[3].bytes() == nullptr ||
         (*parts)[4].bytes() == nullptr || (*parts)[4].bytes()->size() != std::tuple_size_v<Sm2Signature>) {
         return malformed("[format, certificate, [certificates], content, signature] is expected");
     }
-    auto signer = read_certificate((*parts)[1]);
+    auto signer = trust_items::read_certificate(&(*parts)[1], "trust list");
     if (!signer) return tl::unexpected(signer.error());
     Envelope envelope{.signer = *signer, .intermediates = {}, .content = {}};
     for (const auto& item : *(*parts)[2].array()) {
-        auto certificate = read_certificate(item);
+        auto certificate = trust_items::read_certificate(&item, "trust list");
         if (!certificate) return tl::unexpected(certificate.error());
         envelope.intermediates.push_back(*certificate);
     }
@@ -105,7 +95,7 @@ Result<Bytes> TrustList::build(const TrustListContent& content, Signer& signer, 
     cbor::Array chain;
     for (const auto& certificate : intermediates) chain.emplace_back(certificate.der());
     cbor::Array envelope;
-    envelope.emplace_back(std::string(current_format));
+    envelope.emplace_back(std::string(domain_of(SignatureKind::trust_list)));
     envelope.emplace_back(signer_certificate.der());
     envelope.emplace_back(std::move(chain));
     envelope.emplace_back(std::move(*bytes));

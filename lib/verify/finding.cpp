@@ -28,8 +28,9 @@ std::string_view name_of(Question question) noexcept {
 }
 
 std::string_view name_of(Check check) noexcept {
-    constexpr std::string_view names[] = {"form",      "trust",    "signature", "certificate", "issuer", "type",
-                                          "authority", "validity", "status",    "test",        "holder", "number"};
+    constexpr std::string_view names[checks] = {"form",   "trust",     "signature",  "certificate", "issuer",
+                                                "type",   "authority", "validity",   "status",      "test",
+                                                "holder", "number",    "delegation", "clock",       "memory"};
     return names[static_cast<std::size_t>(check)];
 }
 
@@ -42,14 +43,17 @@ Question question_of(Check check) noexcept {
         case Check::issuer:
         case Check::holder:
         case Check::number:
+        case Check::delegation:
             return Question::genuine;
         case Check::type:
         case Check::authority:
             return Question::authorised;
         case Check::validity:
         case Check::status:
+        case Check::clock:
             return Question::in_force;
         case Check::test:
+        case Check::memory:
             break;
     }
     return Question::context;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codec/json.h"
+#include "elic/base/assert.h"
 #include "verify/license_json.h"
 
 namespace elic {
@@ -35,6 +36,11 @@ std::string_view name_of(Answer answer) noexcept {
     return names[static_cast<std::size_t>(answer)];
 }
 
+Freshness freshness_of(Timestamp as_of, Timestamp at) noexcept {
+    const auto age = at.unix_seconds() - as_of.unix_seconds();
+    return {.as_of = as_of, .age_hours = std::max<std::int64_t>(0, age / 3600)};
+}
+
 Report::Report(Timestamp at) : at_(at) {
     for (int i = 0; i < mandatory_checks; ++i) {
         const auto check = static_cast<Check>(i);
@@ -52,6 +58,18 @@ void Report::record(FindingCode code, std::string detail) {
     findings_.push_back({.code = code, .check = check, .detail = std::move(detail)});
     std::stable_sort(findings_.begin(), findings_.end(),
                      [](const Finding& a, const Finding& b) { return a.check < b.check; });
+}
+
+void Report::see(const std::string& name, std::uint64_t number, Timestamp issued_at) {
+    seen_.see(name, number, issued_at);
+    if (!seen_.newest_time || *seen_.newest_time < issued_at) seen_.newest_time = issued_at;
+}
+
+const Finding& Report::finding(Check mandatory) const {
+    const auto found = std::find_if(findings_.begin(), findings_.end(),
+                                    [&](const Finding& finding) { return finding.check == mandatory; });
+    ELIC_ASSERT(found != findings_.end());
+    return *found;
 }
 
 Verdict Report::verdict() const noexcept {

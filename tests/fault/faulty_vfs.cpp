@@ -95,10 +95,23 @@ int read_some(sqlite3_file* file, void* to, int size, sqlite3_int64 at) {
     return of(file)->real()->pMethods->xRead(of(file)->real(), to, size, at);
 }
 
+/// What is written again is dirty again, also when it is the same as before: the next sync takes it along.
+void take_up_again(Shadow& shadow, std::string_view written, std::size_t at) {
+    if (!shadow.given_up) return;
+    auto& given_up = *shadow.given_up;
+    for (std::size_t i = 0; i < written.size() && at + i < given_up.size(); ++i) {
+        given_up[at + i] = static_cast<char>(~written[i]);  // differs from what is there now
+    }
+}
+
 int write_some(sqlite3_file* file, const void* from, int size, sqlite3_int64 at) {
     bool carry_out = true;
     const bool failed = of(file)->shadow != nullptr && must_fail(carry_out);
     const int rc = carry_out ? of(file)->real()->pMethods->xWrite(of(file)->real(), from, size, at) : SQLITE_OK;
+    if (carry_out && of(file)->shadow != nullptr) {
+        const std::string_view written(static_cast<const char*>(from), static_cast<std::size_t>(size));
+        take_up_again(*of(file)->shadow, written, static_cast<std::size_t>(at));
+    }
     return failed ? SQLITE_IOERR_WRITE : rc;
 }
 

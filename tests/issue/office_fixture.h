@@ -9,6 +9,7 @@
 #include "codec/json.h"
 #include "elic/crypto/pilot_ca.h"
 #include "elic/issue/issuer.h"
+#include "elic/trust/trust_source.h"
 #include "elic/verify/verify_payload.h"
 #include "unit/base/temporary_folder.h"
 
@@ -101,7 +102,7 @@ public:
         if (!written) FAIL(written.error().context);
     }
 
-    RootPins pins() const { return {.fingerprints = {ca_.certificate.fingerprint()}}; }
+    RootPins pins() const { return RootPins::of({ca_.certificate.fingerprint()}); }
     const Office& office() const { return *office_; }
     PrivateKey& key() { return key_; }
 

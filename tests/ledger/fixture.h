@@ -21,7 +21,6 @@ inline ReserveRequest ask(const std::string& request, const std::string& content
             .type = a_type(),
             .issuer = an_issuer(),
             .serial = {},
-            .revision = 1,
             .previous = {},
             .at = a_time(seconds)};
 }

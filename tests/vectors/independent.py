@@ -810,6 +810,9 @@ def main():
     if (source / "testdata/vectors/trust").is_dir():
         import independent_trust
         faults += independent_trust.check(source, sys.modules["__main__"])
+    if (source / "testdata/vectors/status").is_dir():
+        import independent_status
+        faults += independent_status.check(source, sys.modules["__main__"])
     for fault in faults:
         print(fault)
     print(f"independent reader: {sum(counts.values())} payload vectors {counts}, {len(faults)} disagreements")

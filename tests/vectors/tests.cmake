@@ -12,7 +12,12 @@ target_compile_definitions(make_payload_vectors PRIVATE ELIC_SOURCE_DIR="${PROJE
 add_executable(make_trust_vectors ${CMAKE_CURRENT_LIST_DIR}/make_trust_vectors.cpp)
 target_link_libraries(make_trust_vectors PRIVATE elic_test_support)
 
-add_executable(test_vectors ${CMAKE_CURRENT_LIST_DIR}/payload_vectors.cpp ${CMAKE_CURRENT_LIST_DIR}/trust_vectors.cpp)
+add_executable(make_status_vectors ${CMAKE_CURRENT_LIST_DIR}/make_status_vectors.cpp)
+target_link_libraries(make_status_vectors PRIVATE elic_trust elic_options)
+target_include_directories(make_status_vectors PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+
+add_executable(test_vectors ${CMAKE_CURRENT_LIST_DIR}/payload_vectors.cpp ${CMAKE_CURRENT_LIST_DIR}/trust_vectors.cpp
+                            ${CMAKE_CURRENT_LIST_DIR}/status_vectors.cpp)
 target_link_libraries(test_vectors PRIVATE elic_test_main elic_test_support)
 add_test(NAME vectors.payload COMMAND test_vectors)
 add_test(NAME vectors.packs COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/check_packs.py ${PROJECT_SOURCE_DIR})

@@ -17,15 +17,16 @@ enum class SignatureKind {
     status_delta = 4,
     genuine_list = 5,
     checkpoint = 6,
-    bundle = 7
+    bundle = 7,
+    rollover = 8
 };
-inline constexpr int signature_kinds = 8;
+inline constexpr int signature_kinds = 9;
 
-/// "payload", "trust-list", "delegation", "status-list", "status-delta", "genuine-list", "checkpoint", "bundle".
+/// "payload", "trust-list", "delegation", "status-list", "status-delta", "genuine-list", "checkpoint", "bundle",
+/// "rollover".
 std::string_view name_of(SignatureKind kind) noexcept;
 
-/// The domain string, ASCII: "elic payload 1" is final; the others say version 0 until they are frozen
-/// ("elic trust-list 0").
+/// The domain string, ASCII: "elic payload 1", "elic trust-list 1", ...; "elic checkpoint 0" is not frozen yet.
 std::string_view domain_of(SignatureKind kind) noexcept;
 
 /// First 8 bytes of the certificate's SM3 fingerprint: a hint which key signed.

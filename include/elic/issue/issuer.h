@@ -64,6 +64,15 @@ public:
     /// All checks of `issue`, writing nothing.
     Result<IssueAnswer> check(const LicenseDraft& draft);
 
+    /// Renews, corrects or transfers in: issues a license that follows another. A draft that keeps the other's number
+    /// (or gives neither number nor serial) is its next revision, one with another number begins at revision 1. What is
+    /// renewed or corrected is replaced in the same instant that the new one is recorded. As `issue` otherwise; Refused
+    /// also when the other's state does not allow it (`life-cycle`).
+    Result<IssueAnswer> follow(const LicenseDraft& draft, const Succession& succession);
+
+    /// All checks of `follow`, writing nothing.
+    Result<IssueAnswer> check_following(const LicenseDraft& draft, const Succession& succession);
+
     const Ledger& ledger() const noexcept;
 
 private:

@@ -11,6 +11,9 @@
 #include "elic/base/bytes.h"
 #include "elic/base/result.h"
 #include "elic/base/timestamp.h"
+#include "elic/ledger/license_history.h"
+#include "elic/ledger/publication.h"
+#include "elic/ledger/succession.h"
 #include "elic/license/license_id.h"
 #include "elic/license/metadata.h"
 
@@ -28,9 +31,13 @@ struct ReserveRequest {
     LicenseTypeCode type;
     Uscc issuer;
     std::optional<std::string> serial;  ///< none: the ledger allots the next one of (type, issuer)
-    int revision = 1;
+    /// The predecessor that the draft names; with a succession its.
     std::optional<LicenseId> previous;
-    Timestamp at;  ///< becomes the signing time of a new reservation
+    /// What is renewed, corrected or taken over. With the predecessor's serial the revision is one more than its, else
+    /// 1.
+    std::optional<Succession> succession = {};
+    /// Becomes the signing time of a new reservation, or a second after the last publication, if that is later.
+    Timestamp at;
 };
 
 /// A place in the ledger: what is signed is built from it and from nothing that a second run would choose anew.
@@ -41,6 +48,7 @@ struct Reservation {
     Timestamp signed_at;
     std::string draft = {};  ///< as reserved
     std::string content;     ///< as reserved
+    std::optional<Succession> succession = {};
 };
 
 /// A license that was issued, as the ledger has it.
@@ -78,8 +86,10 @@ public:
     int office() const noexcept;
 
     /// In one transaction: finds the request, or reserves serial, identifier, status list and index. Errors:
-    /// request_conflict (same request, other content: names the differing members), identifier_in_use, bad_argument
-    /// (request), limit_exceeded (serials used up), io, ledger_state_unknown.
+    /// request_conflict (same request, other content: names the differing members; or another request renews or
+    /// corrects the same license), identifier_in_use, not_found (what is to be renewed or corrected was
+    /// not issued here), illegal_move (it has another type, or its state or a newer revision forbids it), bad_argument
+    /// (request, reason), limit_exceeded (serials used up, revision 999), io, ledger_state_unknown.
     Result<Reserved> reserve(const ReserveRequest& request);
 
     /// What `reserve` would answer now, writing nothing; the serial and the index are the next ones only until somebody
@@ -90,7 +100,9 @@ public:
     Result<std::optional<Reservation>> find_request(std::string_view request) const;
 
     /// Records the license of a reservation. When another process was first, its entry is returned and this one's is
-    /// dropped: there is one license a request. Errors: io, ledger_state_unknown.
+    /// dropped: there is one license a request. A renewal or correction replaces its predecessor in the same
+    /// transaction. Errors: illegal_move (the predecessor's state does not allow that any more), io,
+    /// ledger_state_unknown.
     Result<LedgerEntry> commit(const Reservation& reservation, std::string_view payload, std::string_view license);
 
     /// Errors: not_found, io.
@@ -100,6 +112,23 @@ public:
     Result<std::int64_t> issued_count() const;
     /// Reservations that were never committed. Errors: io.
     Result<std::vector<Reservation>> unfinished() const;
+
+    /// Records a move. Without `effective` it counts from now. Two moves never count from the same instant: the later
+    /// one then counts a second later. Errors: not_found (not issued here), illegal_move (the state, a newer revision
+    /// or the instant does not allow it: names the rule), request_conflict (the request was used for another move),
+    /// bad_argument, io, ledger_state_unknown.
+    Result<MoveRecord> move(const MoveRequest& request);
+    /// Errors: not_found, io.
+    Result<LicenseHistory> history(const LicenseId& id) const;
+    /// Errors: io.
+    Result<std::vector<MoveRecord>> moves_of(const LicenseId& id) const;
+
+    /// Records a publication, all in one transaction: nobody reserves or moves meanwhile, and every later reservation
+    /// has a signing time after `as_of`. When it fails after `make`, the file must not be given out. Errors: not_found
+    /// (a delta without a list before), those of `make`, io, ledger_state_unknown.
+    Result<Publication> publish(PublicationForm form, Timestamp now, const PublicationMaker& make);
+    /// The last list or delta. Errors: io.
+    Result<std::optional<Publication>> last_publication() const;
 
 private:
     struct Impl;

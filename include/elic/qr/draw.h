@@ -22,6 +22,7 @@ struct QrLook {
     std::size_t dots = 5;             ///< pixels a module (PNG)
     std::size_t quiet = 4;            ///< light modules around
     std::size_t dots_per_inch = 300;  ///< PNG pHYs, SVG size in mm
+    bool test = false;                ///< the word TEST in block letters under the code, outside its quiet zone
 };
 
 /// 1-bit PNG. Errors: bad_argument.
@@ -31,6 +32,7 @@ Result<Bytes> qr_png(const Modules& modules, const QrLook& look = {});
 std::string qr_svg(const Modules& modules, const QrLook& look = {});
 
 /// Unicode half blocks for a terminal, light on dark background reversed so that it scans: two rows of modules a line.
-std::string qr_terminal(const Modules& modules);
+/// Of the look its quiet zone and the word TEST.
+std::string qr_terminal(const Modules& modules, const QrLook& look = {});
 
 }  // namespace elic

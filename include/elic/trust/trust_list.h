@@ -13,38 +13,9 @@
 #include "elic/crypto/certificate.h"
 #include "elic/crypto/signed_message.h"
 #include "elic/crypto/signer.h"
-#include "elic/license/area_code.h"
-#include "elic/license/license_type_code.h"
-#include "elic/license/uscc.h"
+#include "elic/trust/issuing_body.h"
 
 namespace elic {
-
-/// A certificate of an issuing body: by digest; the certificate itself lies in the trust folder.
-struct BodyCertificate {
-    Digest fingerprint{};
-    Timestamp from;                  ///< used for signing from this instant
-    std::optional<Timestamp> until;  ///< to this instant, inclusive; none = open
-    std::uint32_t kinds = 0;         ///< bit n: may make signatures of SignatureKind n
-
-    bool may(SignatureKind kind) const { return (kinds >> static_cast<unsigned>(kind)) & 1U; }
-};
-
-/// The right to issue one type.
-struct TypeGrant {
-    LicenseTypeCode type;
-    std::vector<AreaCode> areas;  ///< at least one; "000000" = the country
-    Date from;
-    std::optional<Date> until;  ///< inclusive; none = open
-};
-
-/// Who may issue.
-struct IssuingBody {
-    Uscc code;
-    std::string name;
-    std::vector<std::string> hosts;
-    std::vector<BodyCertificate> certificates;
-    std::vector<TypeGrant> grants;
-};
 
 /// A type pack that licenses may name; bound by its full digest.
 struct PackEntry {

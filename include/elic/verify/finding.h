@@ -29,8 +29,12 @@ enum class Check : std::uint8_t {
     status,
     test,
     holder,
-    number
+    number,
+    delegation,
+    clock,
+    memory
 };
+inline constexpr int checks = 15;
 inline constexpr int mandatory_checks = 9;
 std::string_view name_of(Check check) noexcept;
 /// The question that a check belongs to.

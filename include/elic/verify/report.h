@@ -9,6 +9,7 @@
 
 #include "elic/base/timestamp.h"
 #include "elic/license/metadata.h"
+#include "elic/trust/seen_state.h"
 #include "elic/verify/finding.h"
 
 namespace elic {
@@ -20,8 +21,9 @@ std::string_view name_of(Answer answer) noexcept;
 /// How old what the verdict rests on is.
 struct Freshness {
     std::optional<Timestamp> as_of;
-    std::int64_t age_hours = 0;  ///< at the time asked about; 0 when as_of is not set
+    std::int64_t age_hours = 0;  ///< at the time asked about; 0 when as_of is not set or lies after it
 };
+Freshness freshness_of(Timestamp as_of, Timestamp at) noexcept;
 
 /// What a verifier says of one license. Starts with every mandatory check "not run": a forgotten check can make it
 /// unsure, never sure. Only verify/ writes one.
@@ -32,6 +34,8 @@ public:
     Verdict verdict() const noexcept;                 ///< indeterminate until every mandatory check has run
     Answer answer(Question question) const noexcept;  ///< genuine, in_force, authorised
     std::span<const Finding> findings() const noexcept { return findings_; }  ///< in the order of the checks
+    /// Of a mandatory check: always there.
+    const Finding& finding(Check mandatory) const;
     /// Null unless the signature held and the signer is trusted.
     const Metadata* license() const noexcept { return license_ ? &*license_ : nullptr; }
     Timestamp at() const noexcept { return at_; }
@@ -39,6 +43,8 @@ public:
     const std::vector<std::string>& allowed() const noexcept { return allowed_; }  ///< weakening options in force
     const Freshness& trust() const noexcept { return trust_; }
     const Freshness& status() const noexcept { return status_; }
+    /// Lists and delegations that were found good, for the memory of this machine: to be taken into its file.
+    const SeenState& seen() const noexcept { return seen_; }
 
     /// Replaces the finding of the row's check.
     void record(FindingCode code, std::string detail = {});
@@ -46,6 +52,8 @@ public:
     void set_test() { test_ = true; }
     void set_allowed(std::vector<std::string> options) { allowed_ = std::move(options); }
     void set_trust(Freshness freshness) { trust_ = freshness; }
+    void set_status(Freshness freshness) { status_ = freshness; }
+    void see(const std::string& name, std::uint64_t number, Timestamp issued_at);
 
 private:
     Timestamp at_;
@@ -55,6 +63,7 @@ private:
     std::vector<std::string> allowed_;
     Freshness trust_;
     Freshness status_;
+    SeenState seen_;
 };
 
 /// One line of JSON as schemas/report.schema.json has it. `chinese`: the language of the sentences.

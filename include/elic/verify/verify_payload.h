@@ -1,31 +1,39 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "elic/base/timestamp.h"
 #include "elic/trust/root_pins.h"
+#include "elic/trust/seen_state.h"
 #include "elic/trust/trust_folder.h"
 #include "elic/verify/report.h"
 
 namespace elic {
 
-/// What may be weakened; defaults are strict.
+/// What may be weakened or tightened; defaults are strict.
 struct VerifyPolicy {
-    bool allow_missing_status = false;
+    bool allow_missing_status = false;  ///< no status list, or only a stale one, is let pass (and reported)
+    /// A status list older than this counts as stale, whatever it says itself. May only tighten.
+    std::optional<std::chrono::hours> max_status_age = {};
 };
 
 /// What a verdict rests on. A null trust folder is its own finding, never valid; `trust_failure` says why it is null
-/// when it could not be opened.
+/// when it could not be opened. `at` is the instant asked about; `now` this machine's clock, given when `at` was taken
+/// from it, so that a clock that was set back is noticed. `seen` is what this machine saw before; null = it has no
+/// memory, which the report says.
 struct VerifyContext {
     const TrustFolder* trust = nullptr;
     std::optional<Error> trust_failure = {};
     RootPins pins = {};
     Timestamp at;
+    std::optional<Timestamp> now = {};
     VerifyPolicy policy = {};
     std::optional<std::string> expect_holder = {};
     std::optional<std::string> expect_number = {};
+    const SeenState* seen = nullptr;
 };
 
 /// Checks the text of a code. Total over its input: any bytes give a Report; there is no error channel.

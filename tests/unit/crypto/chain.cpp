@@ -138,6 +138,37 @@ TEST_CASE("A certificate under a forged issuer name does not chain") {
     CHECK_THAT(reason(leaf.value(), {}, {top.certificate}), Catch::Contains("signature failure"));
 }
 
+TEST_CASE("A chain holds by names: the issuer's name is the subject of the one above") {
+    const auto top = root();
+    const auto key = PrivateKey::generate().value();
+    const auto named = [&](const std::string& name) {  // one key, one root above, two names
+        return PilotCa{
+            .key = key,
+            .certificate = Certificate::parse(made_certificate(key, &top, wish(name, authority_extensions()))).value()};
+    };
+    const auto right = named("TEST right");
+    const auto leaf = authority(&right, wish("TEST leaf", leaf_extensions())).certificate;
+    CHECK(reason(leaf, {right.certificate}, {top.certificate}).empty());
+    CHECK_FALSE(reason(leaf, {named("TEST wrong").certificate}, {top.certificate}).empty());
+}
+
+TEST_CASE("Both certificates of a dual pair chain, and only the signing one may sign") {
+    const auto top = root();
+    const auto of_use = [&](const std::string& usage) {
+        return authority(&top, wish("TEST pair", leaf_extensions("critical," + usage))).certificate;
+    };
+    const auto signing = of_use("digitalSignature,nonRepudiation");
+    CHECK(reason(signing, {}, {top.certificate}).empty());
+    CHECK(signing.may_sign());
+    for (const std::string usage : {"keyEncipherment,dataEncipherment,keyAgreement", "keyEncipherment",
+                                    "dataEncipherment", "keyAgreement,decipherOnly"}) {
+        const auto encryption = of_use(usage);
+        INFO(usage);
+        CHECK(reason(encryption, {}, {top.certificate}).empty());
+        CHECK_FALSE(encryption.may_sign());
+    }
+}
+
 TEST_CASE("A critical extension that nobody knows breaks a chain") {
     const auto top = root();
     auto extensions = leaf_extensions();

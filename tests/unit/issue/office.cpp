@@ -81,13 +81,13 @@ TEST_CASE("An office without its trust folder is not made; with it, the second t
     CHECK(error_of(create_office(plan)) == Errc::not_found);
     CHECK_FALSE(std::filesystem::exists(desk.folder / "second"));
     plan.trust = desk.folder / "trust";
-    plan.pins.fingerprints = {Digest{1, 2, 3}};
+    plan.pins = RootPins::of({Digest{1, 2, 3}});
     // A try that was cut off after the key.
     std::filesystem::create_directory(desk.folder / "second");
     REQUIRE(create_file_durably(desk.folder / "second" / "key.pem", plan.key_pem, FileAccess::owner_only));
     auto office = create_office(plan);
     REQUIRE(office);
-    CHECK(load_root_pins(office->pins())->fingerprints == plan.pins.fingerprints);
+    CHECK(load_root_pins(office->pins())->pins == plan.pins.pins);
 }
 
 TEST_CASE("A key that is there already and another is not replaced") {

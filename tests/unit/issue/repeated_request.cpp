@@ -25,7 +25,7 @@ class NewList {
 public:
     explicit NewList(TestOffice& desk)
         : desk_(desk),
-          source_{.content = TrustFolder::open(desk.office().trust)->list().content().value(),
+          source_{.content = TrustFolder::open(desk.office().trust)->lists().front().content().value(),
                   .certificates = {},
                   .pack_files = {}} {
         const auto trust = TrustFolder::open(desk.office().trust).value();
@@ -69,7 +69,7 @@ public:
         auto office = desk_.office();
         office.trust = folder;
         auto pins = desk_.pins();
-        pins.fingerprints.push_back(operator_.certificate.fingerprint());
+        pins.pins.push_back({.fingerprint = operator_.certificate.fingerprint()});
         auto opened = Issuer::open(office, desk_.key(), pins, desk_.clock);
         if (!opened) FAIL(opened.error().context);
         return std::move(*opened);

@@ -139,3 +139,16 @@ TEST_CASE("A file that is not a ledger of this version is refused") {
     }
     CHECK(error_of_opening(file) == Errc::ledger_unusable);
 }
+
+TEST_CASE("A ledger of an earlier shape is refused with the mend, and left as it is") {
+    TemporaryFolder folder;
+    const auto file = folder / "ledger.db";
+    std::ifstream sql(std::string(ELIC_SOURCE_DIR) + "/testdata/ledger/shape-1.sql");
+    const std::string tables((std::istreambuf_iterator<char>(sql)), {});
+    REQUIRE(run_sql(file, "PRAGMA journal_mode = WAL;" + tables + "INSERT INTO office VALUES (1, 0, 1);").empty());
+    auto ledger = Ledger::open(file);
+    REQUIRE_FALSE(ledger);
+    CHECK(ledger.error().code == Errc::ledger_unusable);
+    CHECK_THAT(ledger.error().context, Catch::Contains("shape 1") && Catch::Contains("a new office"));
+    CHECK(ask_sql(file, "PRAGMA user_version") == "1");
+}

@@ -1,5 +1,6 @@
 #include "elic/qr/draw.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "elic/picture/picture.h"
@@ -101,4 +102,55 @@ TEST_CASE("qr_png draws by the look and refuses an impossible one") {
     const auto refused = elic::qr_png(modules, {.dots = 0});
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().code == elic::Errc::bad_argument);
+}
+
+TEST_CASE("The word TEST stands under the code, outside its quiet zone, and the code reads as before") {
+    for (const std::size_t digits : {20u, 400u, 3000u, 5596u}) {
+        const auto modules = elic::draw_qr(std::string(digits, '7')).value();
+        for (const std::size_t quiet : {0u, 2u, 4u, 6u}) {
+            INFO(digits << " digits, quiet " << quiet);
+            const elic::QrLook plain{.dots = 3, .quiet = quiet};
+            const elic::QrLook marked{.dots = 3, .quiet = quiet, .test = true};
+            const auto file = elic::qr_png(modules, marked).value();
+            CHECK(file == elic::qr_png(modules, marked).value());
+            const auto without = elic::read_picture(elic::qr_png(modules, plain).value()).value();
+            const auto with = elic::read_picture(file).value();
+            REQUIRE(with.width == without.width);
+            REQUIRE(with.height > without.height);
+            CHECK(std::equal(without.pixels.begin(), without.pixels.end(), with.pixels.begin()));
+            // The first dark pixel under the code is at least four modules away from it.
+            const auto first_dark = std::find(with.pixels.begin() + static_cast<std::ptrdiff_t>(without.pixels.size()),
+                                              with.pixels.end(), 0);
+            REQUIRE(first_dark != with.pixels.end());
+            const auto row = static_cast<std::size_t>(first_dark - with.pixels.begin()) / with.width;
+            CHECK(row == (quiet + modules.size + std::max<std::size_t>(quiet, 4)) * 3);
+            if (quiet < 4) continue;
+            const auto codes = elic::scan_codes(with);
+            REQUIRE(codes.size() == 1);
+            CHECK(codes.front().text == std::string(digits, '7'));
+        }
+    }
+}
+
+TEST_CASE("The word under a code is TEST") {
+    const auto modules = elic::draw_qr("3691").value();
+    const auto picture = elic::read_picture(elic::qr_png(modules, {.dots = 1, .test = true}).value()).value();
+    REQUIRE(picture.width == 29);
+    std::vector<std::string> rows;
+    for (std::size_t y = 29; y < picture.height; ++y) {
+        std::string row;
+        for (std::size_t x = 7; x < 22; ++x) row += picture.pixels[y * picture.width + x] == 0 ? '#' : ' ';
+        rows.push_back(row);
+    }
+    const std::string light(15, ' ');
+    CHECK(rows == std::vector<std::string>{"### ### ### ###", " #  #   #    # ", " #  ### ###  # ", " #  #     #  # ",
+                                           " #  ### ###  # ", light, light, light, light});
+}
+
+TEST_CASE("A picture with the word TEST keeps to the limit of a picture") {
+    const auto modules = elic::draw_qr("3691").value();
+    CHECK(elic::qr_png(modules, {.dots = 500, .quiet = 4}).has_value());
+    CHECK(elic::qr_png(modules, {.dots = 600, .quiet = 4, .test = true}).error().code == elic::Errc::bad_argument);
+    CHECK(elic::qr_png(modules, {.quiet = 1u << 20, .test = true}).error().code == elic::Errc::bad_argument);
+    CHECK(elic::qr_png({}, {.test = true}).error().code == elic::Errc::bad_argument);
 }

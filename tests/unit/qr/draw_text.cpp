@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "elic/picture/picture.h"
 #include "elic/qr/draw.h"
 
 namespace {
@@ -104,4 +105,37 @@ TEST_CASE("qr_terminal shows light modules as ink, two rows a line, with four li
         wrong += ink[i] == dark;
     }
     CHECK(wrong == 0);
+}
+
+TEST_CASE("qr_svg and qr_terminal put the same word TEST under the code as the picture") {
+    const auto modules = elic::draw_qr(sample_text).value();
+    const elic::QrLook look{.dots = 1, .test = true};
+    const auto picture = elic::read_picture(elic::qr_png(modules, look).value()).value();
+    const auto svg = elic::qr_svg(modules, look);
+    CHECK(between(svg, "viewBox=\"", "\"") ==
+          "0 0 " + std::to_string(picture.width) + " " + std::to_string(picture.height));
+    CHECK(svg.find("height=\"" + std::to_string(picture.height) + "\"") != std::string::npos);
+    const auto dark = paint(between(svg, " d=\"", "\""), picture.height);  // higher than wide
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < picture.pixels.size(); ++i) {
+        const std::size_t x = i % picture.width, y = i / picture.width;
+        wrong += (dark[y * picture.height + x] == 1) != (picture.pixels[i] == 0);
+    }
+    CHECK(wrong == 0);
+
+    std::istringstream lines(elic::qr_terminal(modules, look));
+    std::size_t y = 0;
+    for (std::string line; std::getline(lines, line); y += 2) {
+        std::size_t x = 0;
+        for (std::size_t i = 0; i < line.size(); ++x) {
+            const std::string mark = line[i] == ' ' ? " " : line.substr(i, 3);
+            i += mark.size();
+            const bool upper = mark == "█" || mark == "▀", lower = mark == "█" || mark == "▄";
+            wrong += upper != (picture.pixels[y * picture.width + x] != 0);
+            if (y + 1 < picture.height) wrong += lower != (picture.pixels[(y + 1) * picture.width + x] != 0);
+        }
+        CHECK(x == picture.width);
+    }
+    CHECK(wrong == 0);
+    CHECK((y == picture.height || y == picture.height + 1));
 }

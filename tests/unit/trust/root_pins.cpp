@@ -40,7 +40,7 @@ TEST_CASE("A pin file that is missing pins nothing") {
     const TemporaryFolder folder;
     const auto pins = load_root_pins(folder / "trust.pin");
     REQUIRE(pins);
-    CHECK(pins->fingerprints.empty());
+    CHECK(pins->pins.empty());
     CHECK_FALSE(pins->holds(a_digest()));
 }
 
@@ -50,7 +50,7 @@ TEST_CASE("A pin file has a fingerprint a line; comments, blanks and carriage re
     REQUIRE(write_file_durably(folder / "trust.pin", as_bytes(text)));
     const auto pins = load_root_pins(folder / "trust.pin");
     REQUIRE(pins);
-    CHECK(pins->fingerprints.size() == 2);
+    CHECK(pins->pins.size() == 2);
     CHECK(pins->holds(a_digest()));
     Digest unknown = a_digest();
     unknown[31] ^= 1;
@@ -71,20 +71,66 @@ TEST_CASE("Adding a pin creates the folder, keeps what is there and happens once
     const auto file = folder / "elic/trust.pin";
     Digest second = a_digest();
     second[0] = 0xAB;
-    REQUIRE(add_root_pin(file, a_digest(), "first\nsm3:0"));
-    REQUIRE(add_root_pin(file, second, "second"));
+    REQUIRE(add_root_pin(file, {.fingerprint = a_digest()}, "first\nsm3:0"));
+    REQUIRE(add_root_pin(file, {.fingerprint = second}, "second"));
     const auto before = read_file(file, 4096).value();
-    REQUIRE(add_root_pin(file, a_digest(), "again"));
+    REQUIRE(add_root_pin(file, {.fingerprint = a_digest()}, "again"));
     CHECK(read_file(file, 4096).value() == before);
     const auto pins = load_root_pins(file);
     REQUIRE(pins);  // the line break in the comment was escaped
-    CHECK(pins->fingerprints == std::vector<Digest>{a_digest(), second});
+    CHECK(pins->pins == RootPins::of({a_digest(), second}).pins);
 }
 
 TEST_CASE("A pin is added after a last line without its end") {
     const TemporaryFolder folder;
     const auto file = folder / "trust.pin";
     REQUIRE(write_file_durably(file, as_bytes(std::string(64, 'f'))));
-    REQUIRE(add_root_pin(file, a_digest(), ""));
-    CHECK(load_root_pins(file).value().fingerprints.size() == 2);
+    REQUIRE(add_root_pin(file, {.fingerprint = a_digest()}, ""));
+    CHECK(load_root_pins(file).value().pins.size() == 2);
+}
+
+TEST_CASE("A root may be pinned for some divisions and types only") {
+    const TemporaryFolder folder;
+    const auto file = folder / "trust.pin";
+    const std::string type = "11100000000013338W011";
+    const RootPin pin{.fingerprint = a_digest(),
+                      .areas = {AreaCode::parse("430000").value(), AreaCode::parse("330000").value()},
+                      .types = {LicenseTypeCode::parse(type).value()}};
+    REQUIRE(add_root_pin(file, pin, "ours"));
+    CHECK(as_text(read_file(file, 4096).value()) ==
+          "sm3:" + digits + " area=430000,330000 type=" + type + "  # ours\n");
+    const auto pins = load_root_pins(file).value();
+    REQUIRE(pins.pins.size() == 1);
+    CHECK(pins.pins[0] == pin);
+    CHECK(pins.find(a_digest()) == pins.pins.data());
+    CHECK(pins.find(Digest{}) == nullptr);
+    REQUIRE(add_root_pin(file, pin, "again"));
+    const auto other = add_root_pin(file, {.fingerprint = a_digest()}, "wider");
+    REQUIRE_FALSE(other);
+    CHECK(other.error().code == Errc::already_exists);
+    CHECK_THAT(other.error().context, Catch::Contains("edit the file"));
+}
+
+TEST_CASE("A pin's constraint that is not understood is an error: the root is not relied on for more than was meant") {
+    const TemporaryFolder folder;
+    const auto file = folder / "trust.pin";
+    const std::string root = "sm3:" + digits;
+    const auto load = [&](const std::string& line) {
+        REQUIRE(write_file_durably(file, as_bytes(line + "\n")));
+        return load_root_pins(file);
+    };
+    CHECK(load(root + "\tarea=430000   type=11100000000013338W011 # x").value().pins[0].types.size() == 1);
+    CHECK(load(root + " type=11100000000013338W011").value().pins[0].areas.empty());
+    CHECK(load(root + " area=430000\n" + root + " area=430000").value().pins.size() == 1);
+    for (const auto& line :
+         {root + " area=", root + " area=43", root + " area=430000,", root + " area=430000,430000",
+          root + " type=", root + " type=W011", root + " area= 430000", root + " area=430000 area=330000",
+          root + " type=11100000000013338W011 area=430000", root + " days=3", root + " x", root + "area=430000",
+          "area=430000 " + root, root + "\n" + root + " area=430000"}) {
+        CAPTURE(line);
+        const auto pins = load(line);
+        REQUIRE_FALSE(pins);
+        CHECK(pins.error().code == Errc::bad_argument);
+        CHECK_THAT(pins.error().context, Catch::Contains("line "));
+    }
 }

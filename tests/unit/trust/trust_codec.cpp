@@ -34,6 +34,9 @@ Result<IssuingBody> read_changed_body(const std::function<void(Map&)>& change) {
 
 Array& array_of(Value& value) { return std::get<Array>(value.v); }
 Array& first_pack(Map& map) { return array_of(array_of(map[7].second)[0]); }
+Value name(const std::string& text) { return text; }
+Value day(std::int64_t number) { return number; }
+void add(Map& body, std::int64_t key, Value value) { body.emplace_back(key, std::move(value)); }
 Array& first_row(Map& body, std::size_t key) { return array_of(array_of(body[key - 1].second)[0]); }
 
 /// The error of writing a good list's content with one change.
@@ -126,7 +129,7 @@ TEST_CASE("A body that breaks a rule is refused") {
         {"certificates: until is a text", [](Map& body) { first_row(body, 3)[2] = std::string("x"); }},
         {"certificates: until before from", [](Map& body) { first_row(body, 3)[2] = std::int64_t{1}; }},
         {"certificates: no kind", [](Map& body) { first_row(body, 3)[3] = std::int64_t{0}; }},
-        {"certificates: unknown kind", [](Map& body) { first_row(body, 3)[3] = std::int64_t{256}; }},
+        {"certificates: unknown kind", [](Map& body) { first_row(body, 3)[3] = std::int64_t{512}; }},
         {"certificates: negative kind", [](Map& body) { first_row(body, 3)[3] = std::int64_t{-1}; }},
         {"certificates: twice", [](Map& body) { array_of(body[2].second).push_back(array_of(body[2].second)[0]); }},
         {"grants: a part too few", [](Map& body) { first_row(body, 4).pop_back(); }},
@@ -140,6 +143,48 @@ TEST_CASE("A body that breaks a rule is refused") {
         {"grants: from out of range", [](Map& body) { first_row(body, 4)[2] = std::int64_t{1000000}; }},
         {"grants: until before from", [](Map& body) { first_row(body, 4)[3] = std::int64_t{1}; }},
         {"grants: until no day", [](Map& body) { first_row(body, 4)[3] = std::string("x"); }},
+        {"grants: no right", [](Map& body) { first_row(body, 4)[4] = std::int64_t{0}; }},
+        {"grants: an unknown right", [](Map& body) { first_row(body, 4)[4] = std::int64_t{4}; }},
+        {"grants: rights no number", [](Map& body) { first_row(body, 4)[4] = Value(); }},
+        {"certificates: compromised is a text", [](Map& body) { first_row(body, 3)[4] = std::string("x"); }},
+        {"former names: no list", [](Map& body) { add(body, 5, Value()); }},
+        {"former names: none", [](Map& body) { add(body, 5, Array{}); }},
+        {"former names: no row", [](Map& body) { add(body, 5, Array{Value(std::string("x"))}); }},
+        {"former names: a part too many",
+         [](Map& body) {
+             add(body, 5, Array{Array{name("a"), day(1), day(2)}});
+         }},
+        {"former names: no name",
+         [](Map& body) {
+             add(body, 5, Array{Array{name(""), day(1)}});
+         }},
+        {"former names: no day",
+         [](Map& body) {
+             add(body, 5, Array{Array{name("a"), Value()}});
+         }},
+        {"former names: not ascending",
+         [](Map& body) {
+             add(body, 5, Array{Array{name("a"), day(2)}, Array{name("b"), day(1)}});
+         }},
+        {"former names: the same day",
+         [](Map& body) {
+             add(body, 5, Array{Array{name("a"), day(2)}, Array{name("b"), day(2)}});
+         }},
+        {"successor: no row", [](Map& body) { add(body, 6, Value()); }},
+        {"successor: a part too few", [](Map& body) { add(body, 6, Array{name(other_code().text())}); }},
+        {"successor: no code",
+         [](Map& body) {
+             add(body, 6, Array{name("1"), day(1)});
+         }},
+        {"successor: no day",
+         [](Map& body) {
+             add(body, 6, Array{name(other_code().text()), Value()});
+         }},
+        {"successor: the body itself",
+         [](Map& body) {
+             add(body, 6, Array{name(office_code().text()), day(1)});
+         }},
+        {"a key 7", [](Map& body) { add(body, 7, Array{}); }},
     };
     for (const auto& [what, change] : changes) {
         CAPTURE(what);
@@ -150,6 +195,7 @@ TEST_CASE("A body that breaks a rule is refused") {
     auto world = make_world();
     const auto bytes = write_trust_body(world.body()).value();
     CHECK(read_trust_body("114301990000000000", bytes).error().code == Errc::malformed_trust);
+    CHECK(read_trust_body(office_code().text(), bytes).has_value());
     CHECK(read_trust_body(office_code().text(), Bytes((1 << 20) + 1)).error().code == Errc::limit_exceeded);
 }
 
@@ -172,6 +218,18 @@ TEST_CASE("What would not be read is not written") {
     CHECK(error_of_writing([](TrustWorld& w) { w.body().hosts = {""}; }) == Errc::malformed_trust);
     CHECK(error_of_writing([](TrustWorld& w) { w.body().grants[0].areas.clear(); }) == Errc::malformed_trust);
     CHECK(error_of_writing([](TrustWorld& w) { w.body().certificates[0].kinds = 0; }) == Errc::malformed_trust);
+    CHECK(error_of_writing([](TrustWorld& w) { w.body().grants[0].rights = 0; }) == Errc::malformed_trust);
+    CHECK(error_of_writing([](TrustWorld& w) { w.body().grants[0].rights = 4; }) == Errc::malformed_trust);
+    CHECK(error_of_writing([](TrustWorld& w) {
+              w.body().former_names = {{"", on("2020-01-01")}};
+          }) == Errc::malformed_trust);
+    CHECK(error_of_writing([](TrustWorld& w) {
+              w.body().former_names = {{"a", on("2020-01-01")}, {"b", on("2019-01-01")}};
+          }) == Errc::malformed_trust);
+    CHECK(error_of_writing([](TrustWorld& w) {
+              w.body().successor = {office_code(), on("2027-01-01")};
+          }) == Errc::malformed_trust);
+    CHECK(error_of_writing([](TrustWorld& w) { w.body().hosts.assign(20001, "h"); }) == Errc::malformed_trust);
 }
 
 TEST_CASE("Packs whose digests begin alike are not written: a code could not tell them apart") {

@@ -23,7 +23,7 @@ Errc refused(TrustWorld& world, Signer& signer, const Certificate& certificate) 
     std::vector<std::string> warnings;
     const auto written = write_trust_folder(world.source, signer, certificate, folder / "trust", warnings);
     REQUIRE_FALSE(written);
-    CHECK_FALSE(std::filesystem::exists(folder / "trust/trust.elic"));
+    CHECK_FALSE(std::filesystem::exists(folder / "trust"));
     return written.error().code;
 }
 
@@ -37,9 +37,9 @@ TEST_CASE("A trust folder is written and opened") {
     CHECK_THAT(warnings, !Catch::Contains("does not chain") && !Catch::Contains("named: put"));
     const auto trust = TrustFolder::open(folder / "trust");
     REQUIRE(trust);
-    CHECK(trust->list().number() == 7);
+    CHECK(trust->lists().front().number() == 7);
     CHECK(trust->certificate(world.office.certificate.fingerprint()).value() == world.office.certificate);
-    const auto pack = trust->pack(*trust->list().pack(area_type(), 1));
+    const auto pack = trust->pack(*trust->lists().front().pack(area_type(), 1));
     REQUIRE(pack);
     CHECK((*pack)->name == "示例许可证");
 }
@@ -48,7 +48,15 @@ TEST_CASE("A folder without a list is not found; a damaged list is malformed") {
     const TemporaryFolder folder;
     CHECK(TrustFolder::open(folder / "none").error().code == Errc::not_found);
     CHECK(TrustFolder::open(folder.path()).error().code == Errc::not_found);
+    // A folder of version 0 is one to be built anew.
     REQUIRE(write_file_durably(folder / "trust.elic", as_bytes("elic")));
+    const auto old = TrustFolder::open(folder.path());
+    CHECK(old.error().code == Errc::not_found);
+    CHECK_THAT(old.error().context, Catch::Contains("build it anew"));
+    const auto lists = folder / "versions/000001/lists";
+    REQUIRE(make_folders(lists));
+    CHECK(TrustFolder::open(folder.path()).error().code == Errc::not_found);
+    REQUIRE(write_file_durably(lists / (std::string(64, 'a') + ".elic"), as_bytes("elic")));
     CHECK(TrustFolder::open(folder.path()).error().code == Errc::malformed_trust);
 }
 
@@ -87,7 +95,7 @@ TEST_CASE("Only a root of the list or a certificate made for trust lists signs o
     const TemporaryFolder folder;
     std::vector<std::string> warnings;
     CHECK(write_trust_folder(world.source, list_signer.key, list_signer.certificate, folder / "trust", warnings));
-    CHECK(TrustFolder::open(folder / "trust").value().list().signer() == list_signer.certificate);
+    CHECK(TrustFolder::open(folder / "trust").value().lists().front().signer() == list_signer.certificate);
 }
 
 TEST_CASE("A list signed below an intermediate carries it") {
@@ -103,7 +111,7 @@ TEST_CASE("A list signed below an intermediate carries it") {
     std::vector<std::string> warnings;
     REQUIRE(write_trust_folder(world.source, signer.key, signer.certificate, folder / "trust", warnings));
     const auto trust = TrustFolder::open(folder / "trust").value();
-    CHECK(trust.list().signer_intermediates() == std::vector<Certificate>{intermediate});
+    CHECK(trust.lists().front().signer_intermediates() == std::vector<Certificate>{intermediate});
     // The bodies' certificates are of the pilot CA, which is no root of this list.
     CHECK(std::count_if(warnings.begin(), warnings.end(), [](const std::string& warning) {
               return warning.find("does not chain") != std::string::npos;
@@ -114,14 +122,18 @@ TEST_CASE("A new list names the one before it and is to count up") {
     auto world = make_world();
     const TemporaryFolder folder;
     write(world, folder / "trust");
-    const auto before = TrustFolder::open(folder / "trust").value().list().digest();
-    CHECK_THAT(write(world, folder / "trust"), Catch::Contains("does not count up"));
+    const auto before = TrustFolder::open(folder / "trust").value().lists().front().digest();
+    std::vector<std::string> warnings;
+    const auto again = write_trust_folder(world.source, world.ca.key, world.ca.certificate, folder / "trust", warnings);
+    REQUIRE_FALSE(again);
+    CHECK(again.error().code == Errc::bad_argument);
+    CHECK_THAT(again.error().context, Catch::Contains("does not count up"));
     world.source.content.number = 8;
-    const auto second = TrustFolder::open(folder / "trust").value().list().digest();
-    CHECK_THAT(write(world, folder / "trust"), !Catch::Contains("does not count up"));
-    const auto content = TrustFolder::open(folder / "trust").value().list().content().value();
-    CHECK(content.previous == second);
-    CHECK(second != before);
+    write(world, folder / "trust");
+    const auto trust = TrustFolder::open(folder / "trust").value();
+    REQUIRE(trust.lists().size() == 1);
+    CHECK(trust.lists().front().content().value().previous == before);
+    CHECK(trust.version() == "000002");
 }
 
 TEST_CASE("What a careful operator would ask about is warned of") {

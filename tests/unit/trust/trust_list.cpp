@@ -16,7 +16,7 @@ Bytes built(TrustWorld& world) {
 
 /// An envelope over any content, signed as `kind`.
 Bytes enveloped(TrustWorld& world, const Bytes& content, SignatureKind kind = SignatureKind::trust_list,
-                const std::string& format = "elic trust-list 0") {
+                const std::string& format = "elic trust-list 1") {
     const auto hint = key_hint(world.ca.certificate.fingerprint());
     const auto signature = sign_message(world.ca.key, signing_input(kind, hint, content)).value();
     cbor::Array envelope;
@@ -144,7 +144,9 @@ TEST_CASE("Signatures of other kinds over the content of a trust list do not ope
 TEST_CASE("Later versions of the format are told from damage, whatever follows") {
     auto world = make_world();
     const auto content = write_trust_content(world.source.content).value();
-    CHECK(error_of(enveloped(world, content, SignatureKind::trust_list, "elic trust-list 1")) == Errc::newer_format);
+    CHECK(error_of(enveloped(world, content, SignatureKind::trust_list, "elic trust-list 2")) == Errc::newer_format);
+    CHECK(error_of(enveloped(world, content, SignatureKind::trust_list, "elic trust-list 02")) ==
+          Errc::malformed_trust);
     CHECK(error_of(enveloped(world, content, SignatureKind::trust_list, "elic trust-list x")) == Errc::malformed_trust);
     CHECK(error_of(enveloped(world, content, SignatureKind::trust_list, "other trust-list 1")) ==
           Errc::malformed_trust);
@@ -152,6 +154,15 @@ TEST_CASE("Later versions of the format are told from damage, whatever follows")
     other.emplace_back(std::string("elic trust-list 12"));
     other.emplace_back(cbor::Array{cbor::Value(cbor::Array{cbor::Value(cbor::Array{})})});
     CHECK(error_of(cbor::write(std::move(other))) == Errc::newer_format);
+}
+
+TEST_CASE("A list of version 0 is refused with what to do") {
+    auto world = make_world();
+    const auto content = write_trust_content(world.source.content).value();
+    const auto list = TrustList::open(enveloped(world, content, SignatureKind::trust_list, "elic trust-list 0"));
+    REQUIRE_FALSE(list);
+    CHECK(list.error().code == Errc::malformed_trust);
+    CHECK_THAT(list.error().context, Catch::Contains("build it anew"));
 }
 
 TEST_CASE("An envelope of another shape does not open") {

@@ -15,7 +15,7 @@ struct SourceFolder {
         put("other.pem", world.other.certificate.pem());
         put("area.json", as_bytes(area_pack_json));
         put("masked.json", as_bytes(masked_pack_json));
-        json = read_json(R"({"format": "elic trust source 0", "number": 3, "roots": ["root.pem"],
+        json = read_json(R"({"format": "elic trust source 1", "number": 3, "roots": ["root.pem"],
             "packs": ["area.json", "masked.json"],
             "bodies": [{"code": "", "name": "示例市住房和城乡建设局", "hosts": ["verify.example"],
                         "certificates": [{"file": "office.cer"}],
@@ -27,6 +27,16 @@ struct SourceFolder {
     void put(const std::string& name, BytesView bytes) { REQUIRE(write_file_durably(folder / name, bytes)); }
     Result<TrustSource> read() const {
         return read_trust_source(as_bytes(write_json(json)), folder.path(), world_time());
+    }
+    /// The same body under other_code(), by itself.
+    void as_delegation() {
+        json = Json{{"format", "elic delegation source 1"},
+                    {"parent", other_code().text()},
+                    {"packs", json["packs"]},
+                    {"body", json["bodies"][0]}};
+    }
+    Result<Delegation> read_delegation() const {
+        return read_delegation_source(as_bytes(write_json(json)), folder.path(), world_time());
     }
     Json& body() { return json["bodies"][0]; }
     Json& certificate() { return body()["certificates"][0]; }
@@ -120,7 +130,7 @@ TEST_CASE("Without packs, or with \"builtin\", the built-in packs are taken") {
 
 TEST_CASE("A bad source is refused with the place of the fault") {
     const std::vector<std::pair<const char*, std::function<void(SourceFolder&)>>> changes = {
-        {"format", [](SourceFolder& f) { f.json["format"] = "elic trust source 1"; }},
+        {"format", [](SourceFolder& f) { f.json["format"] = "elic trust source 9"; }},
         {"format", [](SourceFolder& f) { f.json.erase("format"); }},
         {"number", [](SourceFolder& f) { f.json["number"] = 0; }},
         {"extra", [](SourceFolder& f) { f.json["extra"] = 1; }},
@@ -176,20 +186,157 @@ TEST_CASE("A file that a source names and that is not there is not found") {
     CHECK(other.read().error().code == Errc::not_found);
 }
 
-TEST_CASE("The example of the format page reads") {
-    // docs/format/trust.md, "Source": the first JSON block after that heading.
+TEST_CASE("What version 1 added to a source is read") {
+    SourceFolder folder;
+    folder.certificate()["kinds"] = {"payload", "delegation", "rollover"};
+    folder.certificate()["compromised_since"] = "2026-10-20";
+    folder.types()["rights"] = {"delegate", "issue"};
+    folder.body()["former_names"] = {{{"name", "旧名"}, {"until", "2018-10-31"}}};
+    folder.body()["successor"] = {{"code", other_code().text()}, {"from", "2028-01-01"}};
+    folder.put("a.elic", Bytes{1, 2});
+    folder.json["objects"] = {"a.elic"};
+    const auto source = folder.read().value();
+    const auto& body = source.content.bodies[0];
+    CHECK(body.certificates[0].may(SignatureKind::rollover));
+    CHECK_FALSE(body.certificates[0].may(SignatureKind::status_list));
+    CHECK(body.certificates[0].compromised_since == at("2026-10-20T00:00:00+08:00"));
+    CHECK(body.grants[0].rights == 3);
+    CHECK(body.former_names == std::vector<FormerName>{{"旧名", on("2018-10-31")}});
+    CHECK(body.successor == Successor{other_code(), on("2028-01-01")});
+    REQUIRE(source.objects.size() == 1);
+    CHECK(source.objects[0] == std::pair<std::string, Bytes>("a.elic", {1, 2}));
+    folder.json["objects"] = {"none.elic"};
+    CHECK(folder.read().error().code == Errc::not_found);
+}
+
+TEST_CASE("A bad part that version 1 added to a source is refused with its place") {
+    const std::vector<std::pair<const char*, std::function<void(SourceFolder&)>>> changes = {
+        {"bodies[0].certificates[0].compromised_since",
+         [](SourceFolder& f) { f.certificate()["compromised_since"] = "soon"; }},
+        {"bodies[0].certificates[0].kinds", [](SourceFolder& f) { f.certificate()["kinds"] = {"trust-list"}; }},
+        {"bodies[0].types[0].rights", [](SourceFolder& f) { f.types()["rights"] = {"all"}; }},
+        {"bodies[0].former_names: a list", [](SourceFolder& f) { f.body()["former_names"] = 1; }},
+        {"bodies[0].former_names[0].name", [](SourceFolder& f) { f.body()["former_names"] = {Json::object()}; }},
+        {"bodies[0].former_names[0].name",
+         [](SourceFolder& f) {
+             f.body()["former_names"] = {{{"name", "a\nb"}, {"until", "2018-10-31"}}};
+         }},
+        {"bodies[0].former_names[0].until",
+         [](SourceFolder& f) {
+             f.body()["former_names"] = {{{"name", "a"}, {"until", "2018"}}};
+         }},
+        {"bodies[0].successor.code",
+         [](SourceFolder& f) {
+             f.body()["successor"] = {{"code", "1"}, {"from", "2028-01-01"}};
+         }},
+        {"bodies[0].successor.from",
+         [](SourceFolder& f) {
+             f.body()["successor"] = {{"code", other_code().text()}};
+         }},
+        {"successor: the body itself",
+         [](SourceFolder& f) {
+             f.body()["successor"] = {{"code", office_code().text()}, {"from", "2028-01-01"}};
+         }},
+        {"objects", [](SourceFolder& f) { f.json["objects"] = "a.elic"; }},
+    };
+    for (const auto& [place, change] : changes) {
+        CAPTURE(place);
+        SourceFolder folder;
+        change(folder);
+        const auto source = folder.read();
+        REQUIRE_FALSE(source);
+        CHECK(source.error().code == Errc::malformed_trust);
+        CHECK_THAT(source.error().context, Catch::Contains(place));
+    }
+}
+
+TEST_CASE("A delegation source is read with its files, and what it leaves out is filled in") {
+    SourceFolder folder;
+    folder.as_delegation();
+    const auto delegation = folder.read_delegation().value();
+    CHECK(delegation.parent == other_code());
+    CHECK(delegation.number == 1);
+    CHECK(delegation.issued_at == world_time());
+    CHECK(delegation.not_before == world_time());
+    CHECK(delegation.next_update.unix_seconds() - world_time().unix_seconds() == 365 * 86400);
+    CHECK_FALSE(delegation.previous);
+    CHECK(delegation.body.code == office_code());
+    CHECK(delegation.certificates == std::vector<Certificate>{folder.world.office.certificate});
+    folder.json["number"] = 9;
+    folder.json["not_before"] = "2026-11-01";
+    folder.json["next_update"] = "2026-12-31";
+    folder.json["body"]["types"][0]["types"] = {"all"};
+    const auto other = folder.read_delegation().value();
+    CHECK(other.number == 9);
+    CHECK(other.not_before == at("2026-11-01T00:00:00+08:00"));
+    CHECK(other.next_update == at("2026-12-31T23:59:59+08:00"));
+    CHECK(other.body.grants.size() == 2);
+    folder.json.erase("packs");
+    CHECK(folder.read_delegation().value().body.grants.size() >= TypePacks::builtin().list().size() / 2);
+}
+
+TEST_CASE("A bad delegation source is refused with the place of the fault") {
+    const std::vector<std::pair<const char*, std::function<void(Json&)>>> changes = {
+        {"format", [](Json& json) { json["format"] = "elic trust source 1"; }},
+        {"parent", [](Json& json) { json.erase("parent"); }},
+        {"parent", [](Json& json) { json["parent"] = "1"; }},
+        {"number", [](Json& json) { json["number"] = 0; }},
+        {"not_before", [](Json& json) { json["not_before"] = "soon"; }},
+        {"next_update", [](Json& json) { json["next_update"] = "2020-01-01"; }},
+        {"packs", [](Json& json) { json["packs"] = 1; }},
+        {"body", [](Json& json) { json.erase("body"); }},
+        {"body.code", [](Json& json) { json["body"]["code"] = "1"; }},
+        {"extra", [](Json& json) { json["extra"] = 1; }},
+        {"its own parent", [](Json& json) { json["parent"] = office_code().text(); }},
+        {"listed twice",
+         [](Json& json) {
+             auto& certificates = json["body"]["certificates"];
+             certificates.push_back(Json(certificates[0]));
+         }},
+    };
+    for (const auto& [place, change] : changes) {
+        CAPTURE(place);
+        SourceFolder folder;
+        folder.as_delegation();
+        change(folder.json);
+        const auto delegation = folder.read_delegation();
+        REQUIRE_FALSE(delegation);
+        CHECK(delegation.error().code == Errc::malformed_trust);
+        CHECK_THAT(delegation.error().context, Catch::Contains(place));
+    }
+    SourceFolder folder;
+    folder.as_delegation();
+    folder.json["body"]["certificates"][0]["file"] = "none.cer";
+    CHECK(folder.read_delegation().error().code == Errc::not_found);
+    CHECK(read_delegation_source(as_bytes("{"), ".", world_time()).error().code == Errc::malformed_trust);
+}
+
+TEST_CASE("The examples of the format page read") {
+    // docs/format/trust.md: the two JSON blocks of the section on sources.
     const auto page = read_file(std::string(ELIC_SOURCE_DIR) + "/docs/format/trust.md", 1 << 20).value();
     const auto text = as_text(page);
-    const auto begin = text.find("```json", text.find("## 7. Source"));
-    REQUIRE(begin != std::string_view::npos);
-    const auto example = text.substr(begin + 8, text.find("```", begin + 8) - begin - 8);
+    const auto example_after = [&](std::size_t from) {
+        const auto begin = text.find("```json", from);
+        REQUIRE(begin != std::string_view::npos);
+        return text.substr(begin + 8, text.find("```", begin + 8) - begin - 8);
+    };
+    const auto section = text.find("## 12. Source");
+    const auto delegations = text.find("### Source of a delegation");
+    REQUIRE(section < delegations);
     SourceFolder folder;
     REQUIRE(make_folders(folder.folder / "ca"));
     REQUIRE(make_folders(folder.folder / "offices"));
     folder.put("ca/root.pem", folder.world.ca.certificate.pem());
     folder.put("offices/housing.pem", folder.world.office.certificate.pem());
-    const auto source = read_trust_source(as_bytes(example), folder.folder.path(), world_time());
+    folder.put("offices/housing-2025.pem", folder.world.other.certificate.pem());
+    folder.put("offices/city.pem", folder.world.other.certificate.pem());
+    const auto source = read_trust_source(as_bytes(example_after(section)), folder.folder.path(), world_time());
     INFO((source ? "" : source.error().context));
     REQUIRE(source);
     CHECK(source->content.bodies.size() == 1);
+    const auto delegation =
+        read_delegation_source(as_bytes(example_after(delegations)), folder.folder.path(), world_time());
+    INFO((delegation ? "" : delegation.error().context));
+    REQUIRE(delegation);
+    CHECK(delegation->certificates.size() == 1);
 }

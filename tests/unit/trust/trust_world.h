@@ -9,6 +9,7 @@
 #include "elic/crypto/sm3.h"
 #include "elic/trust/root_pins.h"
 #include "elic/trust/trust_folder.h"
+#include "elic/trust/trust_source.h"
 #include "unit/base/temporary_folder.h"
 #include "unit/trust/chain_keys.h"
 
@@ -103,7 +104,7 @@ struct TrustWorld {
 
     IssuingBody& body() { return source.content.bodies[0]; }
     IssuingBody& other_body() { return source.content.bodies[1]; }
-    RootPins pins() const { return {.fingerprints = {ca.certificate.fingerprint()}}; }
+    RootPins pins() const { return RootPins::of({ca.certificate.fingerprint()}); }
 };
 
 /// Made anew each time: a test may change what it likes.
@@ -151,13 +152,18 @@ public:
 
     std::filesystem::path path() const { return folder_.path() / "trust"; }
     TrustFolder open() const { return TrustFolder::open(path()).value(); }
-    void put_list(const Bytes& list) const { put("trust.elic", list); }
+    /// Under the name that its first root gives it; what is no list any more keeps the name of the one before.
+    void put_list(const Bytes& list) const {
+        if (const auto opened = TrustList::open(list)) list_file_ = "lists/" + to_hex(opened->roots()[0]) + ".elic";
+        put(list_file_, list);
+    }
+    /// A file of the one version there is.
     void put(const std::string& name, BytesView bytes) const {
-        const auto file = path() / name;
+        const auto file = path() / version / name;
         if (!make_folders(file.parent_path()) || !write_file_durably(file, bytes)) std::abort();
     }
     void remove(const std::string& name) const {
-        if (!std::filesystem::remove(path() / name)) std::abort();
+        if (!std::filesystem::remove(path() / version / name)) std::abort();
     }
     static std::string certificate_file(const Certificate& certificate) {
         return "certificates/" + to_hex(certificate.fingerprint()) + ".cer";
@@ -167,8 +173,11 @@ public:
         return "types/" + entry.type.text() + "/" + std::to_string(entry.version) + ".json";
     }
 
+    static constexpr const char* version = "versions/000001";
+
 private:
     TemporaryFolder folder_;
+    mutable std::string list_file_;
 };
 
 }  // namespace elic

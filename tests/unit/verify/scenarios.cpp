@@ -3,7 +3,7 @@
 #include <set>
 
 #include "codec/cbor.h"
-#include "unit/verify/license_world.h"
+#include "unit/verify/scenario.h"
 
 using namespace elic;
 
@@ -52,13 +52,6 @@ Report signed_by_encryption_key() {
     return verified(text_of(a_license(), signer), written, world.pins());
 }
 
-struct Scenario {
-    FindingCode code;
-    const char* what;
-    std::function<Report()> report;
-    std::optional<Verdict> verdict = {};  ///< of the whole report; else the row's
-};
-
 using Code = FindingCode;
 
 std::vector<Scenario> form_scenarios() {
@@ -94,7 +87,7 @@ std::vector<Scenario> form_scenarios() {
              return in_folder([](TrustWorld& world, const WrittenTrust& written) {
                  const auto name = WrittenTrust::certificate_file(world.office.certificate);
                  written.remove(name);
-                 std::filesystem::create_directory(written.path() / name);
+                 std::filesystem::create_directory(written.path() / WrittenTrust::version / name);
              });
          }},
     };
@@ -129,7 +122,8 @@ std::vector<Scenario> trust_scenarios() {
              auto world = make_world();
              auto signer = certified(world.ca, "CN=TEST lists,C=CN", CertificatePurpose::trust_list);
              const WrittenTrust written(world, signer.key, signer.certificate);
-             return verified(text_of(a_license(), world.office), written, {{signer.certificate.fingerprint()}});
+             return verified(text_of(a_license(), world.office), written,
+                             RootPins::of({signer.certificate.fingerprint()}));
          }},
         {Code::trust_signer_refused, "signed by an issuing certificate",
          [] { return signed_by([](TrustWorld& w) { return w.other; }); }},
@@ -161,7 +155,7 @@ std::vector<Scenario> trust_scenarios() {
              auto world = make_world();
              const WrittenTrust written(world);
              auto pins = world.pins();
-             pins.fingerprints.push_back(sm3(as_bytes("real")));
+             pins.pins.push_back({.fingerprint = sm3(as_bytes("real"))});
              return verified(text_of(a_license(), world.office), written, pins);
          }},
     };
@@ -327,8 +321,9 @@ std::vector<Scenario> expectation_scenarios() {
 
 std::vector<Scenario> all_scenarios() {
     std::vector<Scenario> all;
-    for (auto&& part : {form_scenarios(), trust_scenarios(), signature_scenarios(), authority_scenarios(),
-                        in_force_scenarios(), expectation_scenarios()}) {
+    for (auto&& part :
+         {form_scenarios(), trust_scenarios(), signature_scenarios(), authority_scenarios(), in_force_scenarios(),
+          expectation_scenarios(), hierarchy_scenarios(), key_scenarios(), status_scenarios(), memory_scenarios()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -18,7 +18,7 @@ Bytes enveloped(TrustWorld& world, const Bytes& content) {
     const auto hint = key_hint(world.ca.certificate.fingerprint());
     const auto signature = sign_message(world.ca.key, signing_input(SignatureKind::trust_list, hint, content)).value();
     cbor::Array envelope;
-    envelope.emplace_back(std::string("elic trust-list 0"));
+    envelope.emplace_back(std::string("elic trust-list 1"));
     envelope.emplace_back(world.ca.certificate.der());
     envelope.emplace_back(cbor::Array{});
     envelope.emplace_back(content);
