@@ -32,10 +32,10 @@ class Summary:
         self.unexplained = [m for m in self.survivors if m.key not in explained]
         keys = {m.key for f in tree.finders.values() for m in f.mutants}
         killed = {m.key for m in mutants if self.of(m) in KILLED}
-        files = set(tree.finders)
+        files = set(tree.finders)  # of the rooms that this run mutates
         self.idle = [key for key in explained if key in killed]
         self.lost = [key for key in explained if key not in keys and key.split(" | ")[0] in files]
-        self.lost += [key for key in explained if key.split(" | ")[0] not in files]
+        self.lost += [key for key in explained if not (ROOT / key.split(" | ")[0]).exists()]
 
     def of(self, mutant):
         return self.outcomes[mutant.key][0]

@@ -85,6 +85,15 @@ void test_begins(const char* name) noexcept {
 }  // namespace elic_mutation
 """
 
+# A mutated file: no warnings, short compiling; the assertions of the standard library and of tl::expected are on.
+FILE_OPTIONS = r"""
+foreach(file %s)
+  set_source_files_properties(
+    ${PROJECT_SOURCE_DIR}/${file}
+    PROPERTIES COMPILE_OPTIONS "-O1;-g0;-w;-D_GLIBCXX_ASSERTIONS;-I${PROJECT_SOURCE_DIR}/mutation_include;-include;${PROJECT_SOURCE_DIR}/lib/mutation_schemata.h")
+endforeach()
+"""
+
 LISTENER = r"""
 #include "mutation_schemata.h"
 namespace {
@@ -102,12 +111,13 @@ def sources():
 
 
 class Tree:
-    """build/mutation: source/ (the copy), build/, results."""
+    """build/mutation: source/ (the copy, and its build as the preset "release" has it), results. Only files asked for are
+    mutated, and only they are compiled otherwise than in a release: all else may come from a compiler cache."""
 
     def __init__(self, base):
         self.base = base
         self.source = base / "source"
-        self.build_dir = base / "build"
+        self.build_dir = self.source / "build/release"
         self.finders = {}
         for name in sources():
             self.finders[name] = Finder(name, (ROOT / name).read_text(encoding="utf-8")).run()
@@ -123,6 +133,10 @@ class Tree:
     def mutants(self):
         return [mutant for finder in self.finders.values() for mutant in finder.mutants if mutant.key not in self.refused]
 
+    def limit(self, files):
+        """Mutates these alone."""
+        self.finders = {name: finder for name, finder in self.finders.items() if name in files}
+
     def copy(self):
         """Copies what git knows of; only what has changed is written, so that a second build is short."""
         listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True,
@@ -135,10 +149,8 @@ class Tree:
             if name in self.finders:
                 finder = self.finders[name]
                 data = instrument(finder.source, [m for m in finder.mutants if m.key not in self.refused]).encode()
-            elif name == "lib/CMakeLists.txt":
-                # after every target is there; assertions of the standard library on
-                data += ('\nforeach(room %s)\n  target_compile_options(elic_${room} PRIVATE -include '
-                         '${PROJECT_SOURCE_DIR}/lib/mutation_schemata.h)\nendforeach()\n' % " ".join(ROOMS)).encode()
+            elif name == "lib/CMakeLists.txt":  # the last word
+                data += (FILE_OPTIONS % " ".join(self.finders)).encode()
             elif name == "tests/unit/main.cpp":
                 data += LISTENER.encode()
             elif name == "tests/CMakeLists.txt":
@@ -147,7 +159,8 @@ class Tree:
         for name, data in made.items():
             self.put(name, data, 0o644)
         for path in sorted(self.source.rglob("*")):
-            if path.is_file() and path.relative_to(self.source).as_posix() not in kept | set(made):
+            name = path.relative_to(self.source).as_posix()
+            if not name.startswith("build/") and name not in kept | set(made) and path.is_file():
                 path.unlink()
 
     def put(self, name, data, mode):
@@ -171,7 +184,7 @@ class Tree:
         body = body.replace("{ return valptr(); }", f"{{ {yes} return valptr(); }}")
         body = re.sub(r"(operator\*\(\) (?:const )?&&? \{)(\s*return)", rf"\1 {yes}\2", body)
         body = re.sub(r"(E &&?error\(\) (?:const )?&&? \{)", rf"\1 {no}", body)
-        return {"include/tl/expected.hpp": (head + mark + body).encode()}
+        return {"mutation_include/tl/expected.hpp": (head + mark + body).encode()}
 
     def build(self, targets, jobs, say):
         """Configures and builds; mutants that the compiler does not take are left out, and it is tried again. The targets
@@ -180,11 +193,10 @@ class Tree:
         for attempt in range(12):
             self.copy()
             if not (self.build_dir / "build.ninja").exists():  # ninja configures again when a CMakeLists.txt has changed
-                subprocess.run(["cmake", "-S", self.source, "-B", self.build_dir, "-G", "Ninja",
-                                "-DCMAKE_BUILD_TYPE=Debug",
-                                "-DCMAKE_CXX_FLAGS_DEBUG=-O1 -w -D_GLIBCXX_ASSERTIONS", "-DELIC_WERROR=OFF",
-                                "-DELIC_BENCH=OFF", *launcher], check=True, stdout=subprocess.DEVNULL)
-            subprocess.run(["ninja", "-C", self.build_dir, "build.ninja"], check=True, stdout=subprocess.DEVNULL)
+                subprocess.run(["cmake", "--preset", "release", "-DELIC_BENCH=OFF", *launcher], cwd=self.source, check=True,
+                               stdout=subprocess.DEVNULL)
+            subprocess.run(["ninja", "-C", self.build_dir, "build.ninja"], check=True, stdout=subprocess.DEVNULL,
+                           stderr=subprocess.DEVNULL)
             there = subprocess.run(["ninja", "-C", self.build_dir, "-t", "targets", "all"], check=True, capture_output=True,
                                    text=True).stdout
             known = [t for t in targets if re.search(rf"^{re.escape(t)}: phony", there, re.M)]
