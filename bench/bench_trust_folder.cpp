@@ -1,17 +1,23 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "base/file.h"
 #include "elic/crypto/pilot_ca.h"
 #include "elic/trust/trust_folder.h"
 #include "elic/trust/trust_import.h"
 #include "elic/trust/trust_source.h"
+#include "elic/verify/verify_payload.h"
+#include "support/bench_code.h"
 
 // A trust folder of 10,000 delegated bodies and 1,000 status lists: what opening it and finding one body and its status
-// costs, with the index and without. Everything is made up; keys are TEST.
+// costs, with the index and without, and what a whole check costs. Everything is made up; keys are TEST.
+// Usage: bench_trust_folder [--keep DIR]
+// With --keep DIR has trust/, trust.pin and code.txt, for timing the command line (--at 2026-11-25).
 
 namespace {
 
@@ -40,7 +46,7 @@ Uscc code_of(int n) {
 }
 
 IssuingBody body_of(const Uscc& code, const Certificate& certificate) {
-    const auto type = LicenseTypeCode::parse("11100000000013661B006").value();
+    const auto type = LicenseTypeCode::parse(bench::code_type).value();
     return {.code = code,
             .name = "示例机构",
             .hosts = {},
@@ -49,7 +55,7 @@ IssuingBody body_of(const Uscc& code, const Certificate& certificate) {
                               .until = {},
                               .kinds = (1U << signature_kinds) - 1 - 2}},
             .grants = {{.type = type,
-                        .areas = {AreaCode::parse("430100").value()},
+                        .areas = {AreaCode::parse("000000").value()},
                         .from = Date::parse("2026-01-01").value(),
                         .until = {},
                         .rights = 3}}};
@@ -128,11 +134,41 @@ void measure(const char* what, const std::filesystem::path& folder, const Certif
     print(what, std::move(taken));
 }
 
+/// Opens and verifies one license, strictly: delegation, status list and all.
+void measure_check(const std::filesystem::path& folder, const std::string& text, const RootPins& pins) {
+    std::vector<double> taken;
+    for (int run = 0; run < runs; ++run) {
+        const auto start = Steady::now();
+        const auto trust = TrustFolder::open(folder).value();
+        const auto report = verify_payload(text, {.trust = &trust, .pins = pins, .at = at("2026-11-25")});
+        taken.push_back(milliseconds_since(start));
+        if (report.verdict() == Verdict::valid) continue;
+        std::printf("%s\n", to_json(report, false).c_str());
+        std::abort();
+    }
+    print("open and verify one license", std::move(taken));
+}
+
+/// The built-in packs, which licenses name.
+void add_packs(TrustSource& source) {
+    const auto packs = TypePacks::builtin();
+    for (const auto& entry : packs.list()) {
+        const auto pack = packs.load(entry.code, entry.version).value();
+        const PackEntry listed{pack->digest, entry.code, entry.version, pack->name, pack->words};
+        source.content.packs.push_back(listed);
+        source.pack_files.emplace_back(listed, packs.file(entry.code, entry.version).value());
+    }
+}
+
 }  // namespace
 
-int main() {
-    const auto folder = std::filesystem::temp_directory_path() / "elic-bench-trust-folder";
-    std::filesystem::remove_all(folder);
+int main(int argc, char** argv) {
+    const bool keep = argc == 3 && std::strcmp(argv[1], "--keep") == 0;
+    if (argc != 1 && !keep) return 2;
+    const auto base =
+        keep ? std::filesystem::path(argv[2]) : std::filesystem::temp_directory_path() / "elic-bench-trust-folder";
+    const auto folder = base / "trust";
+    if (!keep) std::filesystem::remove_all(base);
     World world;
     TrustSource source{.content = {.number = 1,
                                    .issued_at = at("2026-11-01"),
@@ -145,6 +181,7 @@ int main() {
                                    .bodies = {body_of(code_of(0), world.parent)}},
                        .certificates = {world.ca.certificate, world.parent},
                        .pack_files = {}};
+    add_packs(source);
     std::vector<std::string> warnings;
     if (!write_trust_folder(source, world.ca.key, world.ca.certificate, folder, warnings)) return 2;
     ImportFiles files;
@@ -162,8 +199,24 @@ int main() {
     const auto bundle = export_trust_folder(folder, nullptr, nullptr).value();
     std::printf("exported: %zu bytes, %.1f s\n", bundle.size(), milliseconds_since(start) / 1000);
     measure("open, find body, parent and status", folder, sought, runs);
+    const auto text = bench::make_code({.issuer = body_of(code_of(body_count), sought),
+                                        .certificate = sought,
+                                        .key = world.key,
+                                        .at = at("2026-11-15"),
+                                        .index = 1});
+    if (!text) {
+        std::printf("%s\n", text.error().context.c_str());
+        return 2;
+    }
+    const auto pins = RootPins::of({world.ca.certificate.fingerprint()});
+    measure_check(folder, *text, pins);
+    if (keep) {
+        const bool kept = add_root_pin(base / "trust.pin", pins.pins.front(), "TEST root of a bench").has_value() &&
+                          write_file_durably(base / "code.txt", as_bytes(*text)).has_value();
+        return kept ? 0 : 2;
+    }
     std::filesystem::remove_all(folder / "versions" / report->version / "index");
     measure("the same without the index", folder, sought, 3);
-    std::filesystem::remove_all(folder);
+    std::filesystem::remove_all(base);
     return 0;
 }

@@ -13,12 +13,10 @@
 #include "base/file.h"
 #include "elic/crypto/pilot_ca.h"
 #include "elic/crypto/sm3.h"
-#include "elic/payload/payload.h"
 #include "elic/trust/trust_folder.h"
 #include "elic/trust/trust_source.h"
 #include "elic/verify/verify_payload.h"
-#include "issue/built_license.h"
-#include "payload/claims.h"
+#include "support/bench_code.h"
 
 namespace {
 
@@ -27,7 +25,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int body_count = 10000;
 constexpr int runs = 21;
-constexpr const char* type = "11100000000013338W032";
 
 double milliseconds_since(Clock::time_point start) {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
@@ -94,33 +91,9 @@ World make_world() {
     for (int n = 0; n < body_count; ++n) source.content.bodies.push_back(invented_body(n, from, packs));
     auto& office = source.content.bodies[body_count / 2];
     office.certificates.front().fingerprint = certificate.fingerprint();
-    office.grants = {{LicenseTypeCode::parse(type).value(), {AreaCode::parse("000000").value()}, from.day(), {}}};
+    office.grants = {
+        {LicenseTypeCode::parse(bench::code_type).value(), {AreaCode::parse("000000").value()}, from.day(), {}}};
     return {std::move(ca), std::move(key), std::move(certificate), std::move(source)};
-}
-
-/// A qualification for special work by that office, as a code's text.
-Result<std::string> make_code(World& world) {
-    const auto& office = world.source.content.bodies[body_count / 2];
-    const auto pack = TypePacks::builtin().load_newest(LicenseTypeCode::parse(type).value()).value();
-    const auto today = now().day();
-    const auto end = Date::from_days(today.days_since_2000() + 700).value();
-    const auto reading = read_license_draft(
-        R"({"type": "11100000000013338W032", "request": "BENCH", "number": "湘A012026990001",
-            "holder": {"name": "陈示范", "code_type": "111", "code": "430199197911090035"}, "issued_on": ")" +
-        today.format() + R"(", "valid_from": ")" + today.format() + R"(", "valid_until": ")" + end.format() +
-        R"(", "face": {"操作类别": "建筑电工", "初次领证日期": "2019-05-12"}})");
-    if (!reading.draft)
-        return fail(Errc::draft_refused, reading.faults.front().field + ": " + reading.faults.front().mend);
-    auto built =
-        build_license(*reading.draft, {.pack = *pack, .issuer = office.code, .issuer_name = office.name, .now = now()});
-    if (!built.license) return fail(Errc::draft_refused, built.faults.front().field + ": " + built.faults.front().mend);
-    built.license->signed_at = now();
-    built.license->status = {.list = 1, .index = 1};
-    auto claims = write_claims(*built.license, *pack);
-    if (!claims) return tl::unexpected(claims.error());
-    auto payload = sign_payload(std::move(*claims), key_hint(world.certificate.fingerprint()), world.key);
-    if (!payload) return tl::unexpected(payload.error());
-    return write_payload(*payload);
 }
 
 void print(const char* what, std::vector<double> times) {
@@ -167,7 +140,11 @@ int main(int argc, char** argv) {
     auto world = make_world();
     std::vector<std::string> warnings;
     const auto pins = RootPins::of({world.ca.certificate.fingerprint()});
-    auto text = make_code(world);
+    auto text = bench::make_code({.issuer = world.source.content.bodies[body_count / 2],
+                                  .certificate = world.certificate,
+                                  .key = world.key,
+                                  .at = now(),
+                                  .index = 1});
     auto written = write_trust_folder(world.source, world.ca.key, world.ca.certificate, folder / "trust", warnings);
     int status = 2;
     if (!text) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Wall time of `elic verify` on a text, from start to verdict, median of 20 runs: with the demo's trust folder, and with one of
-# 10,000 bodies. Usage: bench/start_to_verdict.sh BUILD_DIR
+# Wall time of `elic verify` on a text, from start to verdict, median of 20 runs: with the demo's trust folder, with a list of
+# 10,000 bodies, and with 10,000 delegations and 1,000 status lists. Usage: bench/start_to_verdict.sh BUILD_DIR
 set -euo pipefail
 build=${1:?usage: bench/start_to_verdict.sh BUILD_DIR}
 elic=$build/cli/elic
@@ -25,4 +25,8 @@ if [ -x "$build/bench/bench_verify_large" ]; then
     if [ -f "$work/large/code.txt" ]; then
         measure "10,000 bodies" "$elic" verify --trust "$work/large/trust" --pin "$work/large/trust.pin" --allow-missing-status "$work/large/code.txt"
     fi
+fi
+if [ -x "$build/bench/bench_trust_folder" ]; then
+    "$build/bench/bench_trust_folder" --keep "$work/folder"
+    measure "10,000 delegations" "$elic" verify --trust "$work/folder/trust" --pin "$work/folder/trust.pin" --at 2026-11-25 "$work/folder/code.txt"
 fi

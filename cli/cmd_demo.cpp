@@ -87,7 +87,8 @@ std::optional<std::vector<std::string>> issue_samples(Session& session, DemoWorl
             return {};
         }
         const auto& issued = std::get<Issued>(*answer);
-        auto files = write_code_files(out, issued.id.text(), issued.payload, {.png = true, .svg = true, .txt = true});
+        auto files = write_code_files(out, issued.id.text(), issued.payload,
+                                      {.png = true, .svg = true, .txt = true, .test = true});
         if (!files) {
             console.fail(files.error());
             return {};
@@ -118,8 +119,9 @@ int issue_and_verify(Session& session, DemoWorld& world, const std::filesystem::
                                    " TEST licenses were issued, and verified from their pictures. One of them: ")) +
         pictures->front());
     const auto dir = folder.string();
-    console.hint("elic verify --trust " + dir + "/trust --pin " + dir + "/trust.pin " + pictures->front());
-    console.hint("elic ledger list --office " + dir + "/office");
+    console.hint("elic verify --trust " + shell_word(dir + "/trust") + " --pin " + shell_word(dir + "/trust.pin") +
+                 " " + shell_word(pictures->front()));
+    console.hint("elic ledger list --office " + shell_word(dir + "/office"));
     return status;
 }
 
@@ -133,14 +135,14 @@ int demo(Session& session, const DemoOptions& options) {
 
 }  // namespace
 
-void add_demo(CLI::App& app, Session& session) {
+void add_demo(Command& app, Session& session) {
     auto options = std::make_shared<DemoOptions>();
     auto* command =
         add_command(app, session, "demo",
                     "The whole story with TEST keys: a CA, an office, a trust folder; issues and verifies the samples",
                     "elic demo --dir demo", [&session, options] { return demo(session, *options); });
     command->add_option("--dir", options->dir, "Where to make it; must not hold a demo yet (default: ./elic-demo)");
-    command->add_option("--lang", options->language, "Language of the sentences")->check(CLI::IsMember({"zh", "en"}));
+    command->add_option("--lang", options->language, "Language of the sentences")->one_of({"zh", "en"});
 }
 
 }  // namespace elic::cli

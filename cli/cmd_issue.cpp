@@ -69,6 +69,7 @@ int issue(Session& session, const IssueOptions& options) {
     if (!formats) return session.console.fail(formats.error());
     auto work = open_for_issuing(options.office, options.passphrase, session.clock);
     if (!work) return session.console.fail(work.error());
+    formats->test = work->office.test;
     auto& issuer = *work->issuer;
     IssueRun run(session, options.output, *formats, [&](const LicenseDraft& draft) {
         return options.output.dry_run ? issuer.check(draft) : issuer.issue(draft);
@@ -82,7 +83,7 @@ int issue(Session& session, const IssueOptions& options) {
 
 }  // namespace
 
-void add_issue(CLI::App& app, Session& session) {
+void add_issue(Command& app, Session& session) {
     auto options = std::make_shared<IssueOptions>();
     auto* command = add_command(app, session, "issue", "Issue licenses from drafts: one line (or JSON object) for each",
                                 "elic issue --office office draft.json --out out --format png,txt",

@@ -14,9 +14,9 @@ namespace {
 constexpr std::size_t max_input = 64u << 20;
 constexpr std::size_t max_text_file = 64u << 10;
 
-bool is_regular_file(const std::string& name) {
+std::filesystem::file_type type_of(const std::string& name) {
     std::error_code error;
-    return std::filesystem::is_regular_file(name, error);
+    return std::filesystem::status(name, error).type();
 }
 
 bool all_digits(std::string_view text) {
@@ -77,8 +77,15 @@ CodeInput read_file_input(const std::string& name) {
 }  // namespace
 
 std::optional<CodeInput> read_code_input(const std::string& input) {
-    if (!all_digits(input) && is_regular_file(input)) return read_file_input(input);
-    if (!all_digits(input) && looks_like_file_name(input)) return std::nullopt;
+    using std::filesystem::file_type;
+    if (all_digits(input)) return CodeInput{.texts = {input}, .reason = {}, .detail = {}};
+    const auto type = type_of(input);
+    if (type == file_type::regular) return read_file_input(input);
+    if (type == file_type::directory)
+        return without(FindingCode::input_unreadable, "it is a folder: name the files in it");
+    if (type != file_type::not_found && type != file_type::none)
+        return without(FindingCode::input_unreadable, "it is no regular file: give codes from a pipe as lines, with -");
+    if (looks_like_file_name(input)) return std::nullopt;
     return CodeInput{.texts = {input}, .reason = {}, .detail = {}};
 }
 

@@ -15,8 +15,8 @@ struct CodeInput {
     std::string detail;
 };
 
-/// An input of verify or inspect: the text of a code, a text file, a picture. What looks like a file name and is no
-/// file is an error of the caller (nullopt).
+/// An input of verify or inspect: the text of a code, a text file, a picture. What looks like a file name and is not
+/// there is an error of the caller (nullopt); a folder or a pipe is there and cannot be read.
 std::optional<CodeInput> read_code_input(const std::string& input);
 
 }  // namespace elic::cli

@@ -1,5 +1,6 @@
 #include "console.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -24,6 +25,23 @@ void Console::complain(std::string_view line) { write_line(stderr, "elic: ", lin
 int Console::fail(const Error& error) {
     complain(escape_for_output(error.context) + " [" + std::string(name_of(error.code)) + "]");
     return exit_failed;
+}
+
+int Console::fail_usage(std::string_view complaint) {
+    complain(complaint);
+    hint("`elic --help` lists the commands, `elic COMMAND --help` the options of one, each with an example");
+    return exit_failed;
+}
+
+std::string shell_word(std::string_view text) {
+    const auto plain = [](unsigned char c) {
+        return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               std::string_view("%+,-./:=@_").find(static_cast<char>(c)) != std::string_view::npos;
+    };
+    if (!text.empty() && std::all_of(text.begin(), text.end(), plain)) return std::string(text);
+    std::string word = "'";
+    for (const char c : text) word += c == '\'' ? "'\\''" : std::string(1, c);
+    return word + "'";
 }
 
 bool locale_is_chinese() {

@@ -73,7 +73,12 @@ bool IssueRun::tell(const std::string& source, std::size_t number, const Issued&
     WrittenCode written;
     if (!options_.dry_run) {
         auto files = write_code_files(options_.out, issued.id.text(), issued.payload, formats_);
-        if (!files) return stop(source, number, files.error());
+        if (!files) {
+            session_.console.complain(
+                issued.id.text() +
+                " is issued, its files are not written: mend what follows and run the same command again");
+            return stop(source, number, files.error());
+        }
         written = std::move(*files);
     }
     ++(issued.again ? again_ : issued_);

@@ -47,13 +47,14 @@ Result<WrittenCode> write_code_files(const std::filesystem::path& folder, const 
         written.files.push_back(file.string());
         return write_if_different(file, bytes);
     };
+    const QrLook look{.test = formats.test};
     if (formats.png) {
-        auto png = qr_png(*modules);
+        auto png = qr_png(*modules, look);
         if (!png) return tl::unexpected(png.error());
         if (auto done = write(".png", *png); !done) return tl::unexpected(done.error());
     }
     if (formats.svg) {
-        if (auto done = write(".svg", as_bytes(qr_svg(*modules))); !done) return tl::unexpected(done.error());
+        if (auto done = write(".svg", as_bytes(qr_svg(*modules, look))); !done) return tl::unexpected(done.error());
     }
     if (formats.txt) {
         if (auto done = write(".txt", as_bytes(payload + "\n")); !done) return tl::unexpected(done.error());

@@ -11,6 +11,7 @@ namespace elic::cli {
 /// The code of a license as files: ID.png, ID.svg, ID.txt.
 struct OutputFormats {
     bool png = false, svg = false, txt = false;
+    bool test = false;  ///< of an office made with --test: the word TEST stands under every code that is drawn
 };
 
 /// "png,svg,txt". Errors: bad_argument.

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "elic/base/bytes.h"
 #include "elic/base/result.h"
@@ -17,6 +18,11 @@ using Json = nlohmann::ordered_json;
 /// Strict JSON text: UTF-8, one value, no repeated keys, at most `depth` nested levels, at most `limit`
 /// bytes; a leading BOM is accepted. Errors: malformed_json with the offset, limit_exceeded.
 Result<Json> read_json(std::string_view text, std::size_t limit = 16u << 20, std::size_t depth = 32);
+
+/// As read_json, but a repeated key is no error: the first of them counts, and its JSON path ("bodies[1].name") is put
+/// into `repeated` for each other one. For telling people what is wrong, never for acting on the value.
+Result<Json> read_json_leniently(std::string_view text, std::size_t limit, std::size_t depth,
+                                 std::vector<std::string>& repeated);
 
 /// Reads members of one object and reports, by JSON path, what is missing, of the wrong kind, or not
 /// known. Every getter marks its key as known; `finish` refuses the rest.

@@ -55,8 +55,9 @@ std::string cause_in(std::string_view message) {
 /// that do not fit, any depth.
 class Builder : public nlohmann::json_sax<Json> {
 public:
-    Builder(const char* begin, const char*& reached, std::size_t depth)
-        : begin_(begin), reached_(reached), depth_(depth) {}
+    /// `repeated`: where the places of repeated keys go; null: they are refused.
+    Builder(const char* begin, const char*& reached, std::size_t depth, std::vector<std::string>* repeated)
+        : begin_(begin), reached_(reached), depth_(depth), repeated_(repeated) {}
 
     Json root;
     std::optional<Error> error;
@@ -78,12 +79,14 @@ public:
         return true;
     }
     bool key(string_t& name) override {
-        if (!levels_.back().keys.insert(name).second) {
+        const bool fresh = levels_.back().keys.insert(name).second;
+        if (!fresh && repeated_ == nullptr) {
             return refuse("the key \"" + escape_for_output(name) + "\" is repeated; keep one of them");
         }
         // Not operator[]: it searches all keys, which makes a large object quadratic.
         auto& members = levels_.back().value->get_ref<Json::object_t&>();
         members.emplace_back(std::move(name), Json());
+        if (!fresh) repeated_->push_back(path());
         return true;
     }
     bool end_object() override { return leave(); }
@@ -108,6 +111,20 @@ private:
     bool refuse(const std::string& what, Errc code = Errc::malformed_json) {
         if (!error) error = Error{code, "offset " + std::to_string(offset()) + ": " + what};
         return false;
+    }
+
+    /// Of the member that is being read.
+    std::string path() const {
+        std::string path;
+        for (const Level& level : levels_) {
+            if (!level.is_object) {
+                path += "[" + std::to_string(level.value->size() - 1) + "]";
+                continue;
+            }
+            if (!path.empty()) path += ".";
+            path += level.value->get_ref<const Json::object_t&>().back().first;
+        }
+        return path;
     }
 
     /// Puts a value in its place. Levels stay where they are: only the innermost container ever grows.
@@ -148,12 +165,11 @@ private:
     const char* begin_;
     const char*& reached_;
     std::size_t depth_;
+    std::vector<std::string>* repeated_;
     std::vector<Level> levels_;
 };
 
-}  // namespace
-
-Result<Json> read_json(std::string_view text, std::size_t limit, std::size_t depth) {
+Result<Json> read(std::string_view text, std::size_t limit, std::size_t depth, std::vector<std::string>* repeated) {
     if (text.size() > limit) {
         return fail(Errc::limit_exceeded, "JSON of more than " + std::to_string(limit) + " bytes");
     }
@@ -164,7 +180,7 @@ Result<Json> read_json(std::string_view text, std::size_t limit, std::size_t dep
     const char* const begin = text.data();
     const char* const end = begin + text.size();
     const char* reached = begin;
-    Builder builder(begin, reached, depth);
+    Builder builder(begin, reached, depth, repeated);
     bool whole = false;
     try {
         whole = Json::sax_parse(CountingIterator(begin, &reached), CountingIterator(end, &reached), &builder);
@@ -174,6 +190,17 @@ Result<Json> read_json(std::string_view text, std::size_t limit, std::size_t dep
     if (builder.error) return tl::unexpected<Error>(std::move(*builder.error));
     if (!whole) return fail(Errc::malformed_json, "a JSON value is expected");
     return std::move(builder.root);
+}
+
+}  // namespace
+
+Result<Json> read_json(std::string_view text, std::size_t limit, std::size_t depth) {
+    return read(text, limit, depth, nullptr);
+}
+
+Result<Json> read_json_leniently(std::string_view text, std::size_t limit, std::size_t depth,
+                                 std::vector<std::string>& repeated) {
+    return read(text, limit, depth, &repeated);
 }
 
 }  // namespace elic

@@ -33,6 +33,20 @@ Bytes protected_header(const KeyHint& hint) {
     return cbor::write(std::move(header));
 }
 
+constexpr std::size_t longest_head = 9;
+
+/// The head of a byte string (RFC 8949 3.1: major type 2), in the shortest form.
+void append_bytes_head(Bytes& out, std::uint64_t size) {
+    constexpr std::uint8_t byte_string = 0x40, one_byte_follows = 24;
+    if (size < one_byte_follows) {
+        out.push_back(static_cast<std::uint8_t>(byte_string | size));
+        return;
+    }
+    const int form = size <= 0xff ? 0 : size <= 0xffff ? 1 : size <= 0xffffffff ? 2 : 3;
+    out.push_back(static_cast<std::uint8_t>(byte_string | (one_byte_follows + form)));
+    for (int shift = (8 << form) - 8; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(size >> shift));
+}
+
 }  // namespace
 
 std::string_view name_of(SignatureKind kind) noexcept { return rows[static_cast<std::size_t>(kind)].name; }
@@ -50,8 +64,14 @@ Bytes signing_input(SignatureKind kind, const KeyHint& hint, BytesView content) 
     structure.emplace_back(std::string("Signature1"));
     structure.emplace_back(protected_header(hint));
     structure.emplace_back(Bytes(domain.begin(), domain.end()));
-    structure.emplace_back(Bytes(content.begin(), content.end()));
-    return cbor::write(std::move(structure));
+    structure.emplace_back(Bytes());
+    auto bytes = cbor::write(std::move(structure));
+    // The content of a list has megabytes: it is copied once, behind its head, in the place of the empty string.
+    bytes.pop_back();
+    bytes.reserve(bytes.size() + longest_head + content.size());
+    append_bytes_head(bytes, content.size());
+    bytes.insert(bytes.end(), content.begin(), content.end());
+    return bytes;
 }
 
 Bytes to_cose_sign1(const KeyHint& hint, BytesView content, BytesView signature) {

@@ -11,7 +11,7 @@ namespace elic {
 
 namespace {
 
-constexpr std::string_view office_format = "elic office 0";
+constexpr std::string_view office_format = "elic office 1";
 constexpr std::size_t max_office_file = 64 << 10;
 constexpr std::string_view exec_prefix = "exec:";
 

@@ -5,6 +5,7 @@
 #include "base/hex.h"
 #include "verify/detail.h"
 #include "verify/memory.h"
+#include "verify/signing_key.h"
 
 namespace elic {
 
@@ -49,6 +50,18 @@ void refuse_signer(const VerifyContext& context, const TrustList& list, const An
     }
 }
 
+/// What the list's signer chains to: through the certificates that the list carries, to a pinned root.
+Anchors anchors_of_signer(const VerifyContext& context, const TrustList& list, const Anchors& anchors) {
+    Anchors above{.roots = anchors.roots,
+                  .intermediates = list.signer_intermediates(),
+                  .missing_root = {},
+                  .missing_intermediate = {}};
+    for (const auto& carried : list.signer_intermediates()) {
+        if (context.pins.holds(carried.fingerprint())) above.roots.push_back(carried);
+    }
+    return above;
+}
+
 /// The pinned certificate that vouches for the list: its signer itself, or the root its signer chains to. Records why
 /// there is none.
 std::optional<Certificate> anchor_of(const VerifyContext& context, const TrustList& list, const Anchors& anchors,
@@ -59,17 +72,19 @@ std::optional<Certificate> anchor_of(const VerifyContext& context, const TrustLi
         refuse(report, FindingCode::trust_signer_refused, signer.subject() + " was not valid when it signed the list");
         return {};
     }
-    auto roots = anchors.roots;
-    for (const auto& carried : list.signer_intermediates()) {
-        if (context.pins.holds(carried.fingerprint())) roots.push_back(carried);
-    }
-    auto root = verify_chain(signer, list.signer_intermediates(), roots, list.issued_at());
+    const Anchors above = anchors_of_signer(context, list, anchors);
+    auto root = verify_chain(signer, above.intermediates, above.roots, list.issued_at());
     if (!root) {
         refuse_signer(context, list, anchors, root.error().context, report);
         return {};
     }
     if (!signer.may_sign_trust_lists()) {
         refuse(report, FindingCode::trust_signer_refused, signer.subject() + " was not made for trust lists");
+        return {};
+    }
+    // Nobody above can list this certificate as compromised: its authorities' revocation lists are all there is.
+    if (const auto fault = revocation_fault(context, above, signer, list.issued_at(), true)) {
+        refuse(report, FindingCode::trust_signer_refused, std::string(row_of(fault->code).code) + ": " + fault->detail);
         return {};
     }
     return *root;

@@ -80,26 +80,6 @@ std::optional<KeyFault> certificate_fault(const Anchors& anchors, const SigningK
     return KeyFault{FindingCode::certificate_chain, reached.error().context};
 }
 
-/// The certificate, and every authority above it up to a root: was one of them revoked when it signed?
-std::optional<KeyFault> revocation_fault(const VerifyContext& context, const Anchors& anchors,
-                                         const Certificate& certificate, Timestamp signed_at) {
-    std::optional<KeyFault> unusable;
-    const Certificate* each = &certificate;
-    for (int level = 0; level < most_authorities && !each->self_issued(); ++level) {
-        const auto facts = revocation_of(context, anchors, *each);
-        if (facts.revocation && facts.revocation->at <= signed_at) {
-            return KeyFault{FindingCode::certificate_revoked,
-                            each->subject() + ": revoked " + facts.revocation->at.format()};
-        }
-        if (!facts.unusable.empty() && !unusable) unusable = KeyFault{FindingCode::certificate_crl, facts.unusable};
-        const auto above = std::find_if(anchors.intermediates.begin(), anchors.intermediates.end(),
-                                        [&](const Certificate& c) { return c.subject() == each->issuer(); });
-        if (above == anchors.intermediates.end()) break;
-        each = &*above;
-    }
-    return unusable;
-}
-
 /// The old key must have been good when it vouched for the new one.
 std::optional<KeyFault> rollover_fault(const VerifyContext& context, const TrustList& list, const Anchors& anchors,
                                        const SigningKey& key) {
@@ -123,12 +103,31 @@ FoundKey find_key(const TrustFolder& trust, const KnownBody& body, const Digest&
     return find_key_below(trust, body, fingerprint, 0);
 }
 
+std::optional<KeyFault> revocation_fault(const VerifyContext& context, const Anchors& anchors,
+                                         const Certificate& certificate, Timestamp signed_at, bool whenever_lost) {
+    std::optional<KeyFault> unusable;
+    const Certificate* each = &certificate;
+    for (int level = 0; level < most_authorities && !each->self_issued(); ++level) {
+        const auto facts = revocation_of(context, anchors, *each);
+        const auto& revoked = facts.revocation;
+        if (revoked && (revoked->at <= signed_at || (whenever_lost && revoked->key_compromised))) {
+            return KeyFault{FindingCode::certificate_revoked, each->subject() + ": revoked " + revoked->at.format()};
+        }
+        if (!facts.unusable.empty() && !unusable) unusable = KeyFault{FindingCode::certificate_crl, facts.unusable};
+        const auto above = std::find_if(anchors.intermediates.begin(), anchors.intermediates.end(),
+                                        [&](const Certificate& c) { return c.subject() == each->issuer(); });
+        if (above == anchors.intermediates.end()) break;
+        each = &*above;
+    }
+    return unusable;
+}
+
 std::optional<KeyFault> key_fault(const VerifyContext& context, const TrustList& list, const Anchors& anchors,
                                   const SigningKey& key, SignatureKind kind, Timestamp signed_at,
                                   std::optional<Certificate>& root) {
     if (auto fault = rollover_fault(context, list, anchors, key)) return fault;
     if (auto fault = certificate_fault(anchors, key, kind, signed_at, root)) return fault;
-    return revocation_fault(context, anchors, key.certificate, signed_at);
+    return revocation_fault(context, anchors, key.certificate, signed_at, false);
 }
 
 std::optional<std::string> compromise_of(const VerifyContext& context, const Anchors& anchors, const SigningKey& key) {

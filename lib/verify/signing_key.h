@@ -36,6 +36,12 @@ std::optional<KeyFault> key_fault(const VerifyContext& context, const TrustList&
                                   const SigningKey& key, SignatureKind kind, Timestamp signed_at,
                                   std::optional<Certificate>& root);
 
+/// Was the certificate, or an authority above it up to a root, revoked when it signed? `whenever_lost`: one whose key
+/// was lost counts for nothing, whatever time is claimed. Fault: certificate_revoked, certificate_crl (a list that
+/// should answer cannot be relied on).
+std::optional<KeyFault> revocation_fault(const VerifyContext& context, const Anchors& anchors,
+                                         const Certificate& certificate, Timestamp signed_at, bool whenever_lost);
+
 /// Since when the key may have been in other hands: said by who vouches for the body, or by a revocation list.
 std::optional<std::string> compromise_of(const VerifyContext& context, const Anchors& anchors, const SigningKey& key);
 

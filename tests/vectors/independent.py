@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A second reader of payloads and trust lists, written from docs/format/*.md with Python's standard library alone: its own CBOR, its own
+"""A second reader of payloads and trust lists, and a second verifier, written from docs/format/*.md with Python's standard library alone: its own CBOR, its own
 curve arithmetic, its own word code, number rule and derivations. Every vector must come out of it as its header says, so that the
 vectors are not the library's own opinion. Usage: independent.py SOURCE_DIR"""
 import calendar
@@ -375,8 +375,7 @@ def day(number):
 
 
 class Pack:
-    def __init__(self, path):
-        raw = path.read_bytes()
+    def __init__(self, raw):
         self.json = json.loads(raw)
         self.digest = sm3(raw)
         self.fields = self.json["fields"]
@@ -538,7 +537,7 @@ class Reader:
         self.words = Words(source / "schemas/words/1.txt")
         self.packs = {}
         for path in sorted((source / "schemas/types").glob("*/*.json")):
-            pack = Pack(path)
+            pack = Pack(path.read_bytes())
             self.packs[f"{path.parent.name}/{path.name}"] = pack
 
     def holders(self, items):
@@ -813,6 +812,9 @@ def main():
     if (source / "testdata/vectors/status").is_dir():
         import independent_status
         faults += independent_status.check(source, sys.modules["__main__"])
+    if (source / "testdata/vectors/matrix").is_dir():
+        import independent_verdict
+        faults += independent_verdict.check(source, sys.modules["__main__"])
     for fault in faults:
         print(fault)
     print(f"independent reader: {sum(counts.values())} payload vectors {counts}, {len(faults)} disagreements")

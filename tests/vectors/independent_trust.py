@@ -139,11 +139,15 @@ def read_delegation(raw, _certificate):
 
 
 def read_rollover(raw, certificate):
+    return read_rollover_of(raw, me.sm3(certificate))
+
+
+def read_rollover_of(raw, signer):
     content = keys(me.read_cbor(raw, 1, 16), range(1, 7))
     body, old, new, issued_at, start, signature = (v for _, v in content)
     me.need(isinstance(new, bytes), "new certificate")
     meaning = {"body": code(body), "old": digest(old), "new": me.sm3(new).hex(), "issued_at": instant(issued_at), "from": instant(start)}
-    me.need(old == me.sm3(certificate), "another old certificate than the signer")
+    me.need(old == signer, "another old certificate than the signer")
     me.need(meaning["old"] != meaning["new"], "the same certificate")
     me.need(signature_holds("rollover", new, me.write_cbor(me.Map(content[:5])), signature), "the new key's signature")
     return meaning

@@ -16,9 +16,14 @@ add_executable(make_status_vectors ${CMAKE_CURRENT_LIST_DIR}/make_status_vectors
 target_link_libraries(make_status_vectors PRIVATE elic_trust elic_options)
 target_include_directories(make_status_vectors PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 
+add_executable(make_matrix_vectors ${CMAKE_CURRENT_LIST_DIR}/make_matrix_vectors.cpp ${CMAKE_CURRENT_LIST_DIR}/matrix_world.cpp
+                                   ${CMAKE_CURRENT_LIST_DIR}/matrix_lists.cpp ${CMAKE_CURRENT_LIST_DIR}/matrix_licenses.cpp
+                                   ${CMAKE_CURRENT_LIST_DIR}/matrix_beside.cpp)
+target_link_libraries(make_matrix_vectors PRIVATE elic_test_support elic_verify)
+
 add_executable(test_vectors ${CMAKE_CURRENT_LIST_DIR}/payload_vectors.cpp ${CMAKE_CURRENT_LIST_DIR}/trust_vectors.cpp
-                            ${CMAKE_CURRENT_LIST_DIR}/status_vectors.cpp)
-target_link_libraries(test_vectors PRIVATE elic_test_main elic_test_support)
+                            ${CMAKE_CURRENT_LIST_DIR}/status_vectors.cpp ${CMAKE_CURRENT_LIST_DIR}/matrix_vectors.cpp)
+target_link_libraries(test_vectors PRIVATE elic_test_main elic_test_support elic_verify)
 add_test(NAME vectors.payload COMMAND test_vectors)
 add_test(NAME vectors.packs COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/check_packs.py ${PROJECT_SOURCE_DIR})
 set_tests_properties(vectors.payload vectors.packs PROPERTIES LABELS vectors)

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/hex.h"
+#include "codec/cbor.h"
 #include "elic/crypto/private_key.h"
 #include "elic/crypto/signed_message.h"
 #include "elic/crypto/sm3.h"
@@ -159,4 +160,18 @@ TEST_CASE("What is signed holds the key hint and the content") {
     CHECK(to_hex(signing_input(SignatureKind::payload, {1, 2, 3, 4, 5, 6, 7, 8}, Bytes{0xAA})) ==
           "846a5369676e61747572653151a2013a0001000004480102030405060708"
           "4e656c6963207061796c6f6164203141aa");
+}
+
+TEST_CASE("What is signed is one CBOR array however long the content is") {
+    for (const std::size_t size : {0U, 1U, 23U, 24U, 255U, 256U, 65535U, 65536U, 100000U}) {
+        const Bytes content(size, 0xAA);
+        const auto input = signing_input(SignatureKind::rollover, {1}, content);
+        CAPTURE(size);
+        const auto read = cbor::read(input, {.depth = 1, .entries = 4, .bytes = 1 << 20});
+        REQUIRE(read);
+        REQUIRE(read->array() != nullptr);
+        REQUIRE(read->array()->size() == 4);
+        CHECK(*(*read->array())[3].bytes() == content);
+        CHECK(as_text(*(*read->array())[2].bytes()) == "elic rollover 1");
+    }
 }

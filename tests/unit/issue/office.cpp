@@ -116,7 +116,7 @@ TEST_CASE("A changed office.json is held against its form") {
         rewrite(file, write_json(changed));
         return error_of(open_office(desk.office().folder));
     };
-    CHECK(with("format", "elic office 1") == Errc::newer_format);
+    CHECK(with("format", "elic office 2") == Errc::newer_format);
     CHECK(with("number", 1000) == Errc::bad_argument);
     CHECK(with("number", "1") == Errc::malformed_json);
     CHECK(with("issuer", "11430199MB00TX017D") == Errc::malformed_value);
