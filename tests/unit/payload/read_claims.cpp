@@ -168,7 +168,7 @@ TEST_CASE("A refused holder says what is wrong with it") {
     for (const std::int64_t kind : {-1, 777, 1000}) {
         CHECK(context(q, pair(kind, "1")) == "key 6 (holders): unknown kind of holder code");
     }
-    CHECK(context(q, pair(414, std::string(65, 'Q'))) == "key 6 (holders): a holder code has at most 64 characters");
+    CHECK(context(q, pair(414, std::string(65, 'Q'))) == "key 6 (holders): a holder code has 1 to 64 characters");
     CHECK(context(q, pair(111, "430199198502280019")) == "key 6 (holders): text for a citizen number that packs");
     CHECK(context(q, pair(1, "91430199MA00EX011J")) == "key 6 (holders): text for a USCC that packs");
     for (const auto& code :

@@ -92,10 +92,10 @@ TEST_CASE("A clock may lag five minutes behind what was signed") {
     const auto seen = at("2026-12-01T00:00:00+08:00");
     CHECK(has(at_clock("2026-11-30T23:55:00+08:00", seen), FindingCode::clock_ok));
     CHECK(has(at_clock("2026-11-30T23:54:59+08:00", seen), FindingCode::clock_set_back));
-    // Nothing seen before: the delegation of 3 November is the newest.
-    CHECK(has(at_clock("2026-11-02T23:55:00+08:00", {}), FindingCode::clock_ok));
-    CHECK(has(at_clock("2026-11-02T23:54:59+08:00", {}), FindingCode::clock_set_back));
-    CHECK(has(at_clock("2026-11-02T23:54:59+08:00", at("2026-10-01")), FindingCode::clock_set_back));
+    // Nothing seen before: the delegation made in the last second of 3 November is the newest.
+    CHECK(has(at_clock("2026-11-03T23:54:59+08:00", {}), FindingCode::clock_ok));
+    CHECK(has(at_clock("2026-11-03T23:54:58+08:00", {}), FindingCode::clock_set_back));
+    CHECK(has(at_clock("2026-11-03T23:54:58+08:00", at("2026-10-01")), FindingCode::clock_set_back));
 }
 
 TEST_CASE("Where no list is good the clock is held against the memory alone, or nothing") {

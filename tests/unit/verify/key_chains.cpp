@@ -33,7 +33,7 @@ Report after_rollovers(int count) {
 /// The county's certificate in revocation lists of these days: revoked in it or not.
 Report with_lists(const std::vector<std::pair<const char*, bool>>& lists, const char* next_update = "2026-12-20") {
     return in_tree([&](Tree& t, TreeAsk&) {
-        std::uint64_t number = 0;
+        std::int64_t number = 0;
         for (const auto& [day, revoked] : lists) {
             RevocationListPlan plan{.number = ++number, .this_update = at(day), .next_update = at(next_update)};
             if (revoked) {
@@ -138,7 +138,9 @@ TEST_CASE("The newest revocation list of an authority is the one that counts") {
 
 TEST_CASE("A revocation list counts to its next update") {
     CHECK(with_lists({{"2026-11-20", false}}, "2026-11-23T10:00:00+08:00").verdict() == Verdict::valid);
-    CHECK(has(with_lists({{"2026-11-20", false}}, "2026-11-23T09:59:59+08:00"), FindingCode::certificate_crl));
+    const auto late = with_lists({{"2026-11-20", false}}, "2026-11-23T09:59:59+08:00");
+    CHECK_THAT(detail(late, FindingCode::delegation_signer),
+               Catch::Contains("certificate.crl_unusable: next update was due 2026-11-23T09:59:59+08:00"));
 }
 
 TEST_CASE("A list of genuine issues must be older than the earliest day on which the key may have been lost") {
