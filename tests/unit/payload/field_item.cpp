@@ -133,7 +133,7 @@ TEST_CASE("A refusal names the field and says what is expected") {
 
 TEST_CASE("A text has at most its rule's characters") {
     CHECK(write_field(rule_of("备注"), field("备注", "一二三四五六七八九十一二三四五六七八九十"), 1).has_value());
-    const auto longest = write_field(rule_of("住所"), field("住所", std::string(2000, 'Q')), 1);
+    const auto longest = write_field(rule_of("住所"), field("住所", std::string(500, 'Q')), 1);
     CHECK((longest ? "" : longest.error().context) == "");
     CHECK(write_field(rule_of("住所"), field("住所", std::string(501, 'Q')), 1).error().context ==
           "住所: at most 500 characters");
