@@ -135,14 +135,14 @@ int demo(Session& session, const DemoOptions& options) {
 
 }  // namespace
 
-void add_demo(CLI::App& app, Session& session) {
+void add_demo(Command& app, Session& session) {
     auto options = std::make_shared<DemoOptions>();
     auto* command =
         add_command(app, session, "demo",
                     "The whole story with TEST keys: a CA, an office, a trust folder; issues and verifies the samples",
                     "elic demo --dir demo", [&session, options] { return demo(session, *options); });
     command->add_option("--dir", options->dir, "Where to make it; must not hold a demo yet (default: ./elic-demo)");
-    command->add_option("--lang", options->language, "Language of the sentences")->check(CLI::IsMember({"zh", "en"}));
+    command->add_option("--lang", options->language, "Language of the sentences")->one_of({"zh", "en"});
 }
 
 }  // namespace elic::cli

@@ -40,16 +40,16 @@ int explain(Session& session, const IdOptions& options) {
 
 }  // namespace
 
-void add_id(CLI::App& app, Session& session) {
+void add_id(Command& app, Session& session) {
     auto* group = app.add_subcommand("id", "License identifiers, unified social credit codes, citizen numbers");
-    group->require_subcommand(1);
+    group->require_subcommand();
     auto options = std::make_shared<IdOptions>();
     auto* command =
         add_command(*group, session, "explain",
                     "Say what a code is and, where it is wrong, what it probably is. Exit: 0 right, 4 wrong",
                     "elic id explain 11430000006122244L", [&session, options] { return explain(session, *options); });
     command->add_option("code", options->code, "The code")->required();
-    command->add_option("--lang", options->language, "Language of the sentences")->check(CLI::IsMember({"zh", "en"}));
+    command->add_option("--lang", options->language, "Language of the sentences")->one_of({"zh", "en"});
     command->add_flag("--json", options->json, "One JSON object");
 }
 

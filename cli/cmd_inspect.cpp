@@ -111,7 +111,7 @@ int inspect(Session& session, const InspectOptions& options) {
 
 }  // namespace
 
-void add_inspect(CLI::App& app, Session& session) {
+void add_inspect(Command& app, Session& session) {
     auto options = std::make_shared<InspectOptions>();
     auto* command = add_command(app, session, "inspect", "Take a code apart without trusting it; never says valid",
                                 "elic inspect license.png", [&session, options] { return inspect(session, *options); });

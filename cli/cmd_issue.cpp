@@ -83,7 +83,7 @@ int issue(Session& session, const IssueOptions& options) {
 
 }  // namespace
 
-void add_issue(CLI::App& app, Session& session) {
+void add_issue(Command& app, Session& session) {
     auto options = std::make_shared<IssueOptions>();
     auto* command = add_command(app, session, "issue", "Issue licenses from drafts: one line (or JSON object) for each",
                                 "elic issue --office office draft.json --out out --format png,txt",

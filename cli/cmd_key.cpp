@@ -47,18 +47,16 @@ int make_request(Session& session, const KeyOptions& options) {
 
 }  // namespace
 
-void add_key(CLI::App& app, Session& session) {
+void add_key(Command& app, Session& session) {
     auto* group = app.add_subcommand("key", "Make SM2 keys and certificate requests");
-    group->require_subcommand(1);
+    group->require_subcommand();
     auto fresh = std::make_shared<KeyOptions>();
     auto* make = add_command(*group, session, "new", "Make a private key (PKCS#8, PEM)",
                              "elic key new --out office.key.pem --passphrase-file pass.txt",
                              [&session, fresh] { return make_key(session, *fresh); });
     make->add_option("--out", fresh->out, "The key file to create; never overwritten")->required();
-    make->add_flag("--allow-plaintext-key", fresh->plain, "Write the key without a passphrase");
-    fresh->passphrase.add_to(*make);
-    for (const char* passphrase : {"--passphrase-file", "--passphrase-fd"})
-        make->get_option(passphrase)->excludes("--allow-plaintext-key");
+    auto* plain = make->add_flag("--allow-plaintext-key", fresh->plain, "Write the key without a passphrase");
+    for (auto* passphrase : fresh->passphrase.add_to(*make)) passphrase->excludes(plain);
     auto asked = std::make_shared<KeyOptions>();
     auto* request =
         add_command(*group, session, "request", "Make a certificate request (PKCS#10, PEM) for a key",

@@ -142,9 +142,9 @@ int show(Session& session, const LedgerOptions& options) {
 
 }  // namespace
 
-void add_ledger(CLI::App& app, Session& session) {
+void add_ledger(Command& app, Session& session) {
     auto* group = app.add_subcommand("ledger", "Look into the issuance ledger");
-    group->require_subcommand(1);
+    group->require_subcommand();
     auto listed = std::make_shared<LedgerOptions>();
     auto* all =
         add_command(*group, session, "list", "Every license issued, one a line, with its state",

@@ -80,7 +80,7 @@ int move(Session& session, const MoveOptions& options, LifeCycleMove kind) {
 
 }  // namespace
 
-void add_moves(CLI::App& app, Session& session) {
+void add_moves(Command& app, Session& session) {
     for (const auto& each : commands) {
         auto options = std::make_shared<MoveOptions>();
         const auto kind = each.move;

@@ -34,6 +34,8 @@ Result<RootPins> pins_for(const OfficeOptions& options) {
 }
 
 int make_office(Session& session, const OfficeOptions& options) {
+    if (options.key.empty() && options.signer.empty())
+        return session.console.fail_usage("--key or --signer is required");
     auto issuer = Uscc::parse(options.issuer);
     if (!issuer) return session.console.fail(issuer.error());
     auto certificate = load_certificate(options.certificate);
@@ -71,9 +73,9 @@ int make_office(Session& session, const OfficeOptions& options) {
 
 }  // namespace
 
-void add_office(CLI::App& app, Session& session) {
+void add_office(Command& app, Session& session) {
     auto* group = app.add_subcommand("office", "Set up an issuing office");
-    group->require_subcommand(1);
+    group->require_subcommand();
     auto options = std::make_shared<OfficeOptions>();
     auto* command =
         add_command(*group, session, "new", "Make an issuing office: a folder with its configuration, key and ledger",
@@ -92,13 +94,9 @@ void add_office(CLI::App& app, Session& session) {
     command
         ->add_option("--number", options->number,
                      "Number of this office among those of the authority (prefixes serials)")
-        ->check(CLI::Range(1, 999));
+        ->between(1, 999);
     command->add_flag("--test", options->test, "A TEST office: relies on the TEST root of its trust list");
     options->pins.add_to(*command);
-    command->callback([&session, options] {
-        if (options->key.empty() && options->signer.empty()) throw CLI::RequiredError("--key or --signer");
-        session.chosen = [&session, options] { return make_office(session, *options); };
-    });
 }
 
 }  // namespace elic::cli

@@ -123,7 +123,7 @@ int make_list(Session& session, const ListOptions& options) {
     return exit_done;
 }
 
-void add_certify(CLI::App& group, Session& session) {
+void add_certify(Command& group, Session& session) {
     auto asked = std::make_shared<CaOptions>();
     auto* command = add_command(group, session, "certify", "Certify a request; prints the certificate's fingerprint",
                                 "elic pilot-ca certify --dir ca office.req.pem --out office.pem",
@@ -133,14 +133,13 @@ void add_certify(CLI::App& group, Session& session) {
     command->add_option("--out", asked->out, "The certificate file")->required();
     command
         ->add_option("--for", asked->purpose, "What the key is for: issuing, trust-list, or ca (a CA below this one)")
-        ->check(CLI::IsMember({"issuing", "trust-list", "ca"}));
-    command->add_option("--path-length", asked->path_length, "For ca: how many CAs may stand below it")
-        ->check(CLI::Range(0, 8));
+        ->one_of({"issuing", "trust-list", "ca"});
+    command->add_option("--path-length", asked->path_length, "For ca: how many CAs may stand below it")->between(0, 8);
     command->add_option("--from", asked->from, "Valid from this instant, or 00:00 of this date (default: now)");
-    command->add_option("--years", asked->years, "Valid for so many years")->check(CLI::Range(1, 30));
+    command->add_option("--years", asked->years, "Valid for so many years")->between(1, 30);
 }
 
-void add_revoke(CLI::App& group, Session& session) {
+void add_revoke(Command& group, Session& session) {
     auto asked = std::make_shared<RevokeOptions>();
     auto* command = add_command(group, session, "revoke", "Revoke a certificate of this CA, from the next list on",
                                 "elic pilot-ca revoke --dir ca office.pem --reason key-compromise",
@@ -148,11 +147,11 @@ void add_revoke(CLI::App& group, Session& session) {
     command->add_option("--dir", asked->dir, "The pilot CA's folder")->required();
     command->add_option("certificate", asked->certificate, "The certificate (PEM or DER)")->required();
     command->add_option("--at", asked->at, "Revoked at this instant, or 00:00 of this date (default: now)");
-    command->add_option("--reason", asked->reason, "Why (default: unspecified)")->check(CLI::IsMember(reason_words()));
+    command->add_option("--reason", asked->reason, "Why (default: unspecified)")->one_of(reason_words());
     command->add_option("--invalid-since", asked->invalid_since, "The key may have been in other hands since then");
 }
 
-void add_crl(CLI::App& group, Session& session) {
+void add_crl(Command& group, Session& session) {
     auto asked = std::make_shared<ListOptions>();
     auto* command = add_command(
         group, session, "crl", "Make the list of what was revoked (DER); prints its number, entries and next update",
@@ -164,9 +163,9 @@ void add_crl(CLI::App& group, Session& session) {
 
 }  // namespace
 
-void add_pilot_ca(CLI::App& app, Session& session) {
+void add_pilot_ca(Command& app, Session& session) {
     auto* group = app.add_subcommand("pilot-ca", "A certification authority for pilots, marked TEST");
-    group->require_subcommand(1);
+    group->require_subcommand();
     auto fresh = std::make_shared<CaOptions>();
     auto* make = add_command(*group, session, "new",
                              "Make a pilot CA: DIR/root.pem and DIR/root.key.pem (plain, 0600); prints the fingerprint",

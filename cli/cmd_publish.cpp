@@ -117,7 +117,7 @@ int publish(Session& session, const PublishOptions& options) {
 
 }  // namespace
 
-void add_publish(CLI::App& app, Session& session) {
+void add_publish(Command& app, Session& session) {
     auto options = std::make_shared<PublishOptions>();
     auto* command = add_command(app, session, "publish", "Publish the signed status list of an office's licenses",
                                 "elic publish --office office --out trust --next-update 8",

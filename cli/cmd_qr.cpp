@@ -102,9 +102,9 @@ int scan(Session& session, const QrOptions& options) {
 
 }  // namespace
 
-void add_qr(CLI::App& app, Session& session) {
+void add_qr(Command& app, Session& session) {
     auto* group = app.add_subcommand("qr", "Draw and read QR codes, whatever they hold");
-    group->require_subcommand(1);
+    group->require_subcommand();
     auto drawn = std::make_shared<QrOptions>();
     auto* make =
         add_command(*group, session, "draw", "Draw a text as a QR code", "elic qr draw 'some text' --out code.png",

@@ -36,7 +36,7 @@ int follow(Session& session, const RenewOptions& options, SuccessionKind kind) {
     return run.status();
 }
 
-void add_one(CLI::App& app, Session& session, SuccessionKind kind, const char* help, const char* id_help) {
+void add_one(Command& app, Session& session, SuccessionKind kind, const char* help, const char* id_help) {
     auto options = std::make_shared<RenewOptions>();
     const std::string name(name_of(kind));
     auto* command = add_command(
@@ -59,7 +59,7 @@ void add_one(CLI::App& app, Session& session, SuccessionKind kind, const char* h
 
 }  // namespace
 
-void add_renewals(CLI::App& app, Session& session) {
+void add_renewals(Command& app, Session& session) {
     add_one(app, session, SuccessionKind::renew, "Renew a license: the next revision, or one with a new number",
             "Identifier of the license to renew");
     add_one(app, session, SuccessionKind::correct, "Correct a license: as renew, since something on it is wrong",

@@ -39,7 +39,7 @@ int reprint(Session& session, const ReprintOptions& options) {
 
 }  // namespace
 
-void add_reprint(CLI::App& app, Session& session) {
+void add_reprint(Command& app, Session& session) {
     auto options = std::make_shared<ReprintOptions>();
     auto* command = add_command(app, session, "reprint", "Draw codes again from the ledger, byte for byte",
                                 "elic reprint --office office 1.2.156.3005.2.(...).001.A --out out",

@@ -71,7 +71,7 @@ int pin(Session& session, const PinOneOptions& options) {
 
 }  // namespace
 
-void add_trust_build(CLI::App& group, Session& session) {
+void add_trust_build(Command& group, Session& session) {
     auto options = std::make_shared<BuildOptions>();
     auto* make = add_command(group, session, "build", "Sign a trust source into the next version of a trust folder",
                              "elic trust build source.json --key ca/root.key.pem --cert ca/root.pem --out trust",
@@ -83,21 +83,21 @@ void add_trust_build(CLI::App& group, Session& session) {
     options->passphrase.add_to(*make);
 }
 
-void add_trust_pin(CLI::App& group, Session& session) {
+void add_trust_pin(Command& group, Session& session) {
     auto options = std::make_shared<PinOneOptions>();
     auto* rely =
         add_command(group, session, "pin", "Rely on a root, by the fingerprint its operator gave you on paper",
                     "elic trust pin sm3:0123... --area 330000", [&session, options] { return pin(session, *options); });
     rely->add_option("fingerprint", options->fingerprint, "SM3 fingerprint of the root certificate")->required();
     rely->add_option("--pin", options->pin, "The pin file (default: this machine's)");
-    rely->add_option("--area", options->areas, "Only for these divisions: CODE,CODE (default: all)")->delimiter(',');
+    rely->add_option("--area", options->areas, "Only for these divisions: CODE,CODE (default: all)")->comma_separated();
     rely->add_option("--type", options->types, "Only for these license types: CODE,CODE (default: all)")
-        ->delimiter(',');
+        ->comma_separated();
 }
 
-void add_trust(CLI::App& app, Session& session) {
+void add_trust(Command& app, Session& session) {
     auto* group = app.add_subcommand("trust", "Who may issue what: build, look at, compare, carry and pin");
-    group->require_subcommand(1);
+    group->require_subcommand();
     add_trust_build(*group, session);
     add_trust_lint(*group, session);
     add_trust_delegate(*group, session);

@@ -65,7 +65,7 @@ int import_files(Session& session, const std::vector<std::string>& arguments) {
 
 }  // namespace
 
-void add_trust_export(CLI::App& group, Session& session) {
+void add_trust_export(Command& group, Session& session) {
     auto options = std::make_shared<ExportOptions>();
     auto* command = add_command(group, session, "export", "Write a trust folder into one file that import takes",
                                 "elic trust export trust trust-2026-12.elic --key op.key.pem --cert op.pem",
@@ -80,7 +80,7 @@ void add_trust_export(CLI::App& group, Session& session) {
     options->passphrase.add_to(*command);
 }
 
-void add_trust_import(CLI::App& group, Session& session) {
+void add_trust_import(Command& group, Session& session) {
     auto arguments = std::make_shared<std::vector<std::string>>();
     auto* command = add_command(
         group, session, "import",
@@ -92,7 +92,7 @@ void add_trust_import(CLI::App& group, Session& session) {
                      "Bundles, trust lists, delegations, roll-overs, status lists, lists of genuine issues, revocation "
                      "lists, certificates, type packs; the last argument is the trust folder")
         ->required()
-        ->expected(1, 100000);
+        ->several();
 }
 
 }  // namespace elic::cli

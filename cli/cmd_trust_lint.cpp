@@ -118,7 +118,7 @@ int lint(Session& session, const LintOptions& options) {
 
 }  // namespace
 
-void add_trust_lint(CLI::App& group, Session& session) {
+void add_trust_lint(Command& group, Session& session) {
     auto options = std::make_shared<LintOptions>();
     auto* command = add_command(group, session, "lint",
                                 "Name everything that is wrong with a trust or delegation source, a line each; exit "

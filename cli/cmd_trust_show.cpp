@@ -170,7 +170,7 @@ int diff(Session& session, const std::string& before, const std::string& after) 
 
 }  // namespace
 
-void add_trust_show(CLI::App& group, Session& session) {
+void add_trust_show(Command& group, Session& session) {
     auto options = std::make_shared<ShowOptions>();
     auto* look = add_command(group, session, "show",
                              "Print what a trust folder says as JSON; says nothing of whether it is to be trusted",
@@ -179,7 +179,7 @@ void add_trust_show(CLI::App& group, Session& session) {
     look->add_flag("--json", options->json, "On one line");
 }
 
-void add_trust_diff(CLI::App& group, Session& session) {
+void add_trust_diff(Command& group, Session& session) {
     auto dirs = std::make_shared<std::pair<std::string, std::string>>();
     auto* command = add_command(group, session, "diff", "Print how two trust folders differ, a line for each fact",
                                 "elic trust diff trust stick/trust",

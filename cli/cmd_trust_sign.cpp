@@ -101,7 +101,7 @@ int roll_over(Session& session, const RolloverOptions& options) {
 
 }  // namespace
 
-void add_trust_delegate(CLI::App& group, Session& session) {
+void add_trust_delegate(Command& group, Session& session) {
     auto options = std::make_shared<DelegateOptions>();
     auto* command = add_command(
         group, session, "delegate", "Vouch for a body below yours: one signed file, replaceable alone",
@@ -115,7 +115,7 @@ void add_trust_delegate(CLI::App& group, Session& session) {
     options->passphrase.add_to(*command);
 }
 
-void add_trust_rollover(CLI::App& group, Session& session) {
+void add_trust_rollover(Command& group, Session& session) {
     auto options = std::make_shared<RolloverOptions>();
     auto* command =
         add_command(group, session, "rollover", "Go over to a new key: the old one vouches for it, both sign",

@@ -65,9 +65,9 @@ int lint(Session& session, const TypeOptions& options) {
 
 }  // namespace
 
-void add_type(CLI::App& app, Session& session) {
+void add_type(Command& app, Session& session) {
     auto* group = app.add_subcommand("type", "License types (type packs)");
-    group->require_subcommand(1);
+    group->require_subcommand();
     auto listed = std::make_shared<TypeOptions>();
     auto* all = add_command(*group, session, "list", "The types known", "elic type list",
                             [&session, listed] { return list(session, *listed); });

@@ -133,7 +133,7 @@ int verify(Session& session, const VerifyOptions& options) {
 
 }  // namespace
 
-void add_verify(CLI::App& app, Session& session) {
+void add_verify(Command& app, Session& session) {
     auto options = std::make_shared<VerifyOptions>();
     auto* command = add_command(app, session, "verify",
                                 "Verify licenses offline. Exit: 0 valid, 3 not established, 4 invalid, 2 failed",
@@ -154,8 +154,8 @@ void add_verify(CLI::App& app, Session& session) {
     command
         ->add_option("--max-status-age", options->max_status_age,
                      "Hours after which a status list counts as stale, whatever it says itself")
-        ->check(CLI::PositiveNumber);
-    command->add_option("--lang", options->language, "Language of the sentences")->check(CLI::IsMember({"zh", "en"}));
+        ->positive();
+    command->add_option("--lang", options->language, "Language of the sentences")->one_of({"zh", "en"});
     command->add_flag("--json", options->json, "One JSON object a line (schemas/report.schema.json)");
 }
 

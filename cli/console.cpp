@@ -27,6 +27,12 @@ int Console::fail(const Error& error) {
     return exit_failed;
 }
 
+int Console::fail_usage(std::string_view complaint) {
+    complain(complaint);
+    hint("`elic --help` lists the commands, `elic COMMAND --help` the options of one, each with an example");
+    return exit_failed;
+}
+
 std::string shell_word(std::string_view text) {
     const auto plain = [](unsigned char c) {
         return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||

@@ -64,24 +64,23 @@ Result<Secret> ask(const std::string& question) {
 
 }  // namespace
 
-CLI::App* add_command(CLI::App& parent, Session& session, const std::string& name, const std::string& description,
-                      const std::string& example, std::function<int()> run) {
+Command* add_command(Command& parent, Session& session, const std::string& name, const std::string& description,
+                     const std::string& example, std::function<int()> run) {
     auto* command = parent.add_subcommand(name, description);
     command->footer("Example:\n  " + example);
     command->callback([&session, run = std::move(run)] { session.chosen = run; });
     return command;
 }
 
-void PassphraseOptions::add_to(CLI::App& command, const std::string& word) {
+std::array<Option*, 2> PassphraseOptions::add_to(Command& command, const std::string& word) {
     prefix = word.empty() ? "" : word + "-";
     const auto whose = word.empty() ? std::string("the key's") : "the " + word + " key's";
     auto* by_file = command.add_option("--" + prefix + "passphrase-file", file,
                                        "Read " + whose + " passphrase from the first line of a file");
-    command
-        .add_option("--" + prefix + "passphrase-fd", descriptor,
-                    "Read " + whose + " passphrase from an open descriptor")
-        ->excludes(by_file)
-        ->check(CLI::NonNegativeNumber);
+    auto* by_descriptor = command.add_option("--" + prefix + "passphrase-fd", descriptor,
+                                             "Read " + whose + " passphrase from an open descriptor");
+    by_descriptor->excludes(by_file)->not_negative();
+    return {by_file, by_descriptor};
 }
 
 Result<Secret> PassphraseOptions::read(bool needed, const std::string& what) const {
@@ -108,10 +107,9 @@ Result<Secret> PassphraseOptions::read_new() const {
     return first;
 }
 
-void PinOptions::add_to(CLI::App& command) {
-    auto* root = command.add_option("--root", roots, "Rely on the root certificate with this SM3 fingerprint")
-                     ->expected(1)
-                     ->take_all();
+void PinOptions::add_to(Command& command) {
+    auto* root =
+        command.add_option("--root", roots, "Rely on the root certificate with this SM3 fingerprint")->repeated();
     command.add_option("--pin", file, "Rely on the roots in this pin file")->excludes(root);
 }
 

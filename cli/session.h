@@ -1,12 +1,13 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include <array>
 #include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
 
 #include "base/secret.h"
+#include "command.h"
 #include "console.h"
 #include "elic/base/result.h"
 #include "elic/base/timestamp.h"
@@ -22,8 +23,8 @@ struct Session {
 };
 
 /// Registers a subcommand whose work is `run`.
-CLI::App* add_command(CLI::App& parent, Session& session, const std::string& name, const std::string& description,
-                      const std::string& example, std::function<int()> run);
+Command* add_command(Command& parent, Session& session, const std::string& name, const std::string& description,
+                     const std::string& example, std::function<int()> run);
 
 /// `--passphrase-file` and `--passphrase-fd`; a command with a second key has them again with a word before:
 /// `--new-passphrase-file`.
@@ -31,7 +32,7 @@ struct PassphraseOptions {
     std::string file;
     int descriptor = -1;
     std::string prefix = {};  ///< "new-"
-    void add_to(CLI::App& command, const std::string& word = {});
+    std::array<Option*, 2> add_to(Command& command, const std::string& word = {});
 
     /// From the file (first line), the descriptor, or a prompt on the terminal when `needed`. Empty when not needed.
     /// Errors: io, bad_argument (needed and no way to ask).
@@ -44,7 +45,7 @@ struct PassphraseOptions {
 struct PinOptions {
     std::vector<std::string> roots;
     std::string file;
-    void add_to(CLI::App& command);
+    void add_to(Command& command);
     Result<RootPins> read() const;
 };
 
@@ -58,22 +59,22 @@ std::filesystem::path machine_file(const std::string& name);
 std::string environment(const char* name);
 
 /// The subcommands, each in its own file.
-void add_demo(CLI::App& app, Session& session);
-void add_key(CLI::App& app, Session& session);
-void add_pilot_ca(CLI::App& app, Session& session);
-void add_office(CLI::App& app, Session& session);
-void add_issue(CLI::App& app, Session& session);
-void add_reprint(CLI::App& app, Session& session);
-void add_moves(CLI::App& app, Session& session);     ///< suspend, restore, lapse, cancel, ...
-void add_renewals(CLI::App& app, Session& session);  ///< renew, correct, transfer-in
-void add_publish(CLI::App& app, Session& session);
-void add_verify(CLI::App& app, Session& session);
-void add_inspect(CLI::App& app, Session& session);
-void add_trust(CLI::App& app, Session& session);
-void add_ledger(CLI::App& app, Session& session);
-void add_type(CLI::App& app, Session& session);
-void add_id(CLI::App& app, Session& session);
-void add_qr(CLI::App& app, Session& session);
+void add_demo(Command& app, Session& session);
+void add_key(Command& app, Session& session);
+void add_pilot_ca(Command& app, Session& session);
+void add_office(Command& app, Session& session);
+void add_issue(Command& app, Session& session);
+void add_reprint(Command& app, Session& session);
+void add_moves(Command& app, Session& session);     ///< suspend, restore, lapse, cancel, ...
+void add_renewals(Command& app, Session& session);  ///< renew, correct, transfer-in
+void add_publish(Command& app, Session& session);
+void add_verify(Command& app, Session& session);
+void add_inspect(Command& app, Session& session);
+void add_trust(Command& app, Session& session);
+void add_ledger(Command& app, Session& session);
+void add_type(Command& app, Session& session);
+void add_id(Command& app, Session& session);
+void add_qr(Command& app, Session& session);
 
 /// The whole program. `clock` is the only source of time.
 int run(int argc, const char* const* argv, const Clock& clock);

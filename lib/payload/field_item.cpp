@@ -18,6 +18,8 @@ constexpr std::size_t default_max_characters = 2000;
 tl::unexpected<Error> refused(const FieldRule& rule, const std::string& what) {
     return fail(Errc::draft_refused, rule.label + ": " + what);
 }
+/// The same before the field is named: write_field does that for all.
+tl::unexpected<Error> unfit(const std::string& what) { return fail(Errc::draft_refused, what); }
 tl::unexpected<Error> malformed(const FieldRule& rule, const std::string& what) {
     return fail(Errc::malformed_payload, rule.label + ": " + what);
 }
@@ -83,7 +85,7 @@ Result<cbor::Value> write_codes(const FieldRule& rule, const std::string& text) 
     std::int64_t mask = 0;
     for (const auto& item : split(text, rule.separator)) {
         const auto index = code_index(rule, item);
-        if (!index || (mask >> *index) != 0) return refused(rule, "its items must be of the list, in its order");
+        if (!index || (mask >> *index) != 0) return unfit("its items must be of the list, in its order");
         mask |= std::int64_t{1} << *index;
     }
     return cbor::Value(mask);
@@ -112,26 +114,26 @@ Result<cbor::Value> write_value(const FieldRule& rule, const std::string& text, 
         case FieldKind::code:
             if (const auto index = code_index(rule, text)) return cbor::Value(*index);
             if (rule.open) return write_text(text, words);
-            return refused(rule, "not of its list");
+            return unfit("not of its list");
         case FieldKind::date: {
             auto date = Date::parse(text);
-            if (!date) return refused(rule, "a date YYYY-MM-DD is expected");
+            if (!date) return unfit("a date YYYY-MM-DD is expected");
             return cbor::Value(std::int64_t{date->days_since_2000()});
         }
         case FieldKind::whole:
         case FieldKind::decimal:
             if (const auto amount = amount_of(rule, text)) return cbor::Value(*amount);
-            return refused(rule, "a number" + (rule.unit.empty() ? "" : " in " + rule.unit) + " is expected");
+            return unfit("a number" + (rule.unit.empty() ? "" : " in " + rule.unit) + " is expected");
         case FieldKind::uscc: {
             auto code = Uscc::parse(text);
-            if (!code) return refused(rule, code.error().context);
+            if (!code) return unfit(code.error().context);
             if (!code->packs()) return cbor::Value(text);
             const auto packed = code->packed();
             return cbor::Value(Bytes(packed.begin(), packed.end()));
         }
         case FieldKind::citizen_id: {
             auto id = CitizenId::parse(text);
-            if (!id) return refused(rule, id.error().context);
+            if (!id) return unfit(id.error().context);
             if (!id->packs()) return cbor::Value(text);
             const auto packed = id->packed();
             return cbor::Value(Bytes(packed.begin(), packed.end()));
@@ -139,7 +141,7 @@ Result<cbor::Value> write_value(const FieldRule& rule, const std::string& text, 
         case FieldKind::image:
             break;
     }
-    return refused(rule, "a picture is carried as its digest only");
+    return unfit("a picture is carried as its digest only");
 }
 
 Result<std::string> read_codes(const FieldRule& rule, const cbor::Value& value) {

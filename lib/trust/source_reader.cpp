@@ -14,6 +14,30 @@ constexpr std::size_t max_pack_file = 1 << 20;
 constexpr std::size_t max_object_file = max_genuine_bytes + (1 << 20);  // the largest object with its envelope
 constexpr std::int64_t year_seconds = 365LL * 86400;
 
+Result<PackFile> read_pack(Bytes file, const std::string& place) {
+    auto pack = read_type_pack(file);
+    if (!pack) return fail_in(place, pack.error());
+    return PackFile(PackEntry{.digest = pack->digest,
+                              .type = pack->code,
+                              .version = pack->version,
+                              .name = pack->name,
+                              .words = pack->words},
+                    std::move(file));
+}
+
+Result<std::vector<PackFile>> read_builtin_packs() {
+    const auto packs = TypePacks::builtin();
+    std::vector<PackFile> all;
+    for (const auto& entry : packs.list()) {
+        auto file = packs.file(entry.code, entry.version);
+        if (!file) return tl::unexpected(file.error());
+        auto pack = read_pack(std::move(*file), entry.code.text());
+        if (!pack) return tl::unexpected(pack.error());
+        all.push_back(std::move(*pack));
+    }
+    return all;
+}
+
 }  // namespace
 
 Result<Certificate> SourceReader::certificate(const std::string& file, const std::string& place) {
@@ -34,28 +58,20 @@ Status SourceReader::certificates(const std::vector<std::string>& files, const s
     return {};
 }
 
-Status SourceReader::add_pack(Bytes file, const std::string& place) {
-    auto pack = read_type_pack(file);
-    if (!pack) return fail_in(place, pack.error());
+Status SourceReader::add_pack(PackFile file, const std::string& place) {
     for (const auto& [known, bytes] : pack_files) {
-        if (known.type == pack->code && known.version == pack->version)
+        if (known.type == file.first.type && known.version == file.first.version)
             return fail(Errc::malformed_trust, place + ": this type and version is listed twice");
     }
-    pack_files.emplace_back(PackEntry{.digest = pack->digest,
-                                      .type = pack->code,
-                                      .version = pack->version,
-                                      .name = pack->name,
-                                      .words = pack->words},
-                            std::move(file));
+    pack_files.push_back(std::move(file));
     return {};
 }
 
 Status SourceReader::builtin_packs() {
-    const auto packs = TypePacks::builtin();
-    for (const auto& entry : packs.list()) {
-        auto file = packs.file(entry.code, entry.version);
-        if (!file) return tl::unexpected(file.error());
-        if (auto added = add_pack(std::move(*file), entry.code.text()); !added) return added;
+    static const auto all = read_builtin_packs();  // they do not change, and reading them takes a while
+    if (!all) return tl::unexpected(all.error());
+    for (const auto& file : *all) {
+        if (auto added = add_pack(file, file.first.type.text()); !added) return added;
     }
     return {};
 }
@@ -75,7 +91,9 @@ Status SourceReader::packs(const Json* json) {
         }
         auto file = read_file(base_ / name, max_pack_file);
         if (!file) return fail_in(place, file.error());
-        if (auto added = add_pack(std::move(*file), place); !added) return added;
+        auto pack = read_pack(std::move(*file), place);
+        if (!pack) return tl::unexpected(pack.error());
+        if (auto added = add_pack(std::move(*pack), place); !added) return added;
     }
     return {};
 }

@@ -14,6 +14,9 @@ namespace elic {
 
 inline constexpr std::size_t max_source_bytes = 256u << 20;
 
+/// What the list says of a type pack, and the file.
+using PackFile = std::pair<PackEntry, Bytes>;
+
 /// Reads the parts that sources of trust lists and of delegations share (docs/format/trust.md, source), and gathers the
 /// files that they name. Every error carries its JSON path.
 class SourceReader {
@@ -33,11 +36,11 @@ public:
 
     // What was gathered, in the order of the source.
     std::vector<Certificate> certificate_files;
-    std::vector<std::pair<PackEntry, Bytes>> pack_files;
+    std::vector<PackFile> pack_files;
     std::vector<std::pair<std::string, Bytes>> object_files;
 
 private:
-    Status add_pack(Bytes file, const std::string& place);
+    Status add_pack(PackFile file, const std::string& place);
     Status builtin_packs();
     Result<BodyCertificate> body_certificate(const Json& json, const std::string& place);
     Status grants(const Json& json, const std::string& place, std::vector<TypeGrant>& grants);

@@ -6,7 +6,7 @@ file(GLOB transcripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.transcript)
 foreach(transcript IN LISTS transcripts)
   get_filename_component(name ${transcript} NAME_WE)
   add_test(NAME cli.${name} COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/transcript.py
-                                    $<TARGET_FILE:elic_fixed_clock> ${PROJECT_SOURCE_DIR} ${transcript})
+                                    $<TARGET_FILE:elic_fixed_clock> ${PROJECT_SOURCE_DIR} ${transcript} $<$<BOOL:${ELIC_SANITIZE}>:--once>)
   set_tests_properties(cli.${name} PROPERTIES LABELS cli)
 endforeach()
 add_test(NAME cli.two_processes COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/two_processes.py $<TARGET_FILE:elic>

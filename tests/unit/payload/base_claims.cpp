@@ -31,6 +31,8 @@ TEST_CASE("A serial is an integer, 16 bytes or a text by its characters") {
     };
     CHECK(*serial("0").integer() == 0);
     CHECK(*serial("20260001").integer() == 20260001);
+    CHECK(*serial("99").integer() == 99);
+    CHECK(serial("").text()->empty());
     CHECK(*serial("9223372036854775807").integer() == INT64_MAX);
     CHECK(*serial("9223372036854775808").text() == "9223372036854775808");
     CHECK(*serial("00").text() == "00");
@@ -39,6 +41,13 @@ TEST_CASE("A serial is an integer, 16 bytes or a text by its characters") {
     CHECK(serial("0A1B2C3D4E5F60718293A4B5C6D7E8F9").bytes()->size() == 16);
     CHECK(serial("00000000000000000000000000000001").bytes()->size() == 16);
     CHECK(*serial("0A1B2C3D4E5F60718293A4B5C6D7E8FG").text() == "0A1B2C3D4E5F60718293A4B5C6D7E8FG");
+}
+
+TEST_CASE("An issuer is 9 bytes, or a text where its code does not pack") {
+    auto claims = sample_claims();
+    CHECK(item(claims, 2).bytes()->size() == 9);
+    claims.issuer = Uscc::parse("91430199MA00EX020G").value();
+    CHECK(*item(claims, 2).text() == "91430199MA00EX020G");
 }
 
 TEST_CASE("Defaults are not written") {
@@ -70,16 +79,33 @@ TEST_CASE("A holder code is 6 bytes, 9 bytes, or its kind and text") {
     CHECK(code("001", "91430199MA00EX011J").bytes()->size() == 9);
     CHECK(*(*code("001", "91430199MA00EX020G").array())[0].integer() == 1);
     CHECK(*(*code("111", "430199********0019").array())[0].integer() == 111);
+    // What looks like a packed code of another kind, is not right, or lies beyond what packs.
+    CHECK(*(*code("414", "430199198502280019").array())[0].integer() == 414);
+    CHECK(*(*code("414", "91430199MA00EX011J").array())[0].integer() == 414);
+    CHECK(*(*code("111", "430199198502280018").array())[1].text() == "430199198502280018");
+    CHECK(*(*code("001", "91430199MA00EX011A").array())[1].text() == "91430199MA00EX011A");
+    CHECK((*code("111", "430199208001010017").array()).size() == 2);
     const auto passport = code("414", "E00000001");
     CHECK(*(*passport.array())[0].integer() == 414);
     CHECK(*(*passport.array())[1].text() == "E00000001");
 }
 
-TEST_CASE("An unclean holder name or label text is refused") {
+TEST_CASE("An unclean holder name, holder code, number or label text is refused by its place") {
+    const auto refusal = [](const Claims& claims) {
+        const auto map = write_base_claims(claims);
+        REQUIRE_FALSE(map.has_value());
+        return map.error().context;
+    };
     auto claims = sample_claims();
     claims.holders[0].name = "a\nb";
-    CHECK_FALSE(write_base_claims(claims).has_value());
+    CHECK(refusal(claims).starts_with("holders: "));
+    claims.holders[0] = {.name = "样例", .code_type = HolderCodeType::parse("414").value(), .code = "a\nb"};
+    CHECK(refusal(claims).starts_with("holders: "));
+    claims = sample_claims();
+    claims.packed_number.reset();
+    claims.number = "a\nb";
+    CHECK(refusal(claims).starts_with("number: "));
     claims = sample_claims();
     claims.extra_face.emplace_back("标签", "");
-    CHECK_FALSE(write_base_claims(claims).has_value());
+    CHECK(refusal(claims).starts_with("face.标签: "));
 }

@@ -1,6 +1,8 @@
 #include "payload/field_item.h"
 
+#include "base/text.h"
 #include "elic/crypto/sm3.h"
+#include "payload/text_item.h"
 #include "payload_fixture.h"
 
 using namespace elic;
@@ -45,6 +47,7 @@ TEST_CASE("Each kind of field has its one item") {
     CHECK(hex_of("工期", "540天") == "19021c");
     CHECK(hex_of("工期", "0天") == "00");
     CHECK(hex_of("备注", "Q7") == "625137");
+    CHECK(hex_of("备注", "Q1；Q2") == to_hex(cbor::write(write_text("Q1；Q2", 1).value())));  // a list elsewhere
     CHECK(hex_of("范围", "Q1；Q2") == "82625131625132");
     CHECK(hex_of("范围", "Q1") == "625131");
     CHECK(hex_of("企业代码", "11430199MB00TX017C") == "49" + to_hex(Uscc::parse("11430199MB00TX017C")->packed()));
@@ -83,6 +86,7 @@ TEST_CASE("A field is read as it was written") {
 TEST_CASE("A text that its kind cannot hold is refused at writing") {
     const std::pair<const char*, const char*> samples[] = {{"类别", "三类"},
                                                            {"类别", "A"},
+                                                           {"类别", "2000-01-02"},
                                                            {"专业", "机电、土建"},
                                                            {"专业", "土建、土建"},
                                                            {"专业", "园林"},
@@ -93,21 +97,69 @@ TEST_CASE("A text that its kind cannot hold is refused at writing") {
                                                            {"价格", "1.0万元"},
                                                            {"价格", "01.00万元"},
                                                            {"价格", "1.00"},
+                                                           {"价格", "1:00万元"},
                                                            {"价格", ".00万元"},
                                                            {"价格", "-1.00万元"},
                                                            {"价格", "99999999999999999.99万元"},
                                                            {"工期", "01天"},
                                                            {"工期", "5"},
                                                            {"工期", "天"},
+                                                           {"工期", "91430199MA00EX011J"},
                                                            {"工期", "1000000000000000000天"},
                                                            {"企业代码", "91430199MA00EX011A"},
                                                            {"负责人", "430199198502280018"},
                                                            {"范围", "甲；；乙"},
                                                            {"范围", "；"},
                                                            {"备注", ""},
+                                                           {"明细", ""},
+                                                           {"负责人证件号", ""},
                                                            {"备注", "一二三四五六七八九十一二三四五六七八九十一"},
                                                            {"备注", "a\nb"}};
     for (const auto& [label, text] : samples) CHECK(refusal(label, text) == Errc::draft_refused);
+}
+
+TEST_CASE("A refusal names the field and says what is expected") {
+    const auto context = [](const std::string& label, const std::string& text) {
+        return write_field(rule_of(label), field(label, text), 1).error().context;
+    };
+    CHECK(context("工期", "5") == "工期: a number in 天 is expected");
+    CHECK(context("类别", "三类") == "类别: not of its list");
+    CHECK(context("类别", "一\n类") == "类别: " + describe(*find_text_fault("一\n类")));
+    CHECK(context("备注", "") == "备注: an empty item");
+    auto plain = rule_of("工期");
+    plain.unit.clear();
+    CHECK(write_field(plain, field("工期", "x"), 1).error().context == "工期: a number is expected");
+}
+
+TEST_CASE("A text has at most its rule's characters") {
+    CHECK(write_field(rule_of("备注"), field("备注", "一二三四五六七八九十一二三四五六七八九十"), 1).has_value());
+    const auto longest = write_field(rule_of("住所"), field("住所", std::string(500, 'Q')), 1);
+    CHECK((longest ? "" : longest.error().context) == "");
+    CHECK(write_field(rule_of("住所"), field("住所", std::string(501, 'Q')), 1).error().context ==
+          "住所: at most 500 characters");
+}
+
+TEST_CASE("A decimal without decimal places is written like a whole number") {
+    auto rule = rule_of("价格");
+    rule.scale = 0;
+    const auto value = write_field(rule, field("价格", "12万元"), 1).value();
+    CHECK(*value.integer() == 12);
+    CHECK(read_field(rule, value, 1)->text == "12万元");
+    CHECK_FALSE(write_field(rule, field("价格", "12.万元"), 1).has_value());
+}
+
+TEST_CASE("A citizen number that does not pack is a text") {
+    const auto value = write_field(rule_of("负责人"), field("负责人", "430199208001010017"), 1).value();
+    CHECK(*value.text() == "430199208001010017");
+    CHECK(read_field(rule_of("负责人"), value, 1)->text == "430199208001010017");
+}
+
+TEST_CASE("What a reader will have of a digest or an absent field is no text") {
+    const auto digest = carried_form(rule_of("明细"), field("明细", "挂面"));
+    CHECK(digest.text.empty());
+    CHECK(digest.digest.size() == 16);
+    CHECK(carried_form(rule_of("业务号"), field("业务号", "内部7")).text.empty());
+    CHECK(carried_form(rule_of("备注"), field("备注", "Q")).text == "Q");
 }
 
 TEST_CASE("Items of another type or range are malformed") {
@@ -117,6 +169,9 @@ TEST_CASE("Items of another type or range are malformed") {
     CHECK(malformed("专业", std::int64_t{0}) == Errc::malformed_payload);
     CHECK(malformed("专业", std::int64_t{8}) == Errc::malformed_payload);
     CHECK(malformed("专业", std::int64_t{-1}) == Errc::malformed_payload);
+    CHECK(malformed("专业", std::string("土建")) == Errc::malformed_payload);
+    CHECK(malformed("备注", cbor::Array{cbor::Value(std::string("Q1")), cbor::Value(std::string("Q2"))}) ==
+          Errc::malformed_payload);
     CHECK(malformed("初次领证日期", std::int64_t{73050}) == Errc::malformed_payload);
     CHECK(malformed("初次领证日期", std::string("2000-01-01")) == Errc::malformed_payload);
     CHECK(malformed("价格", std::int64_t{-1}) == Errc::malformed_payload);

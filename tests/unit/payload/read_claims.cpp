@@ -153,3 +153,129 @@ TEST_CASE("What is no map of claims is refused") {
     CHECK(read_claims(Bytes{0xA0}).error().code == Errc::malformed_payload);
     CHECK(read_claims(Bytes{0xBF, 0xFF}).error().code == Errc::malformed_payload);
 }
+
+TEST_CASE("A refused holder says what is wrong with it") {
+    const auto context = [](cbor::Value name, cbor::Value code) {
+        return refusal([&](cbor::Map& map) { put(map, 6, cbor::Array{std::move(name), std::move(code)}); }).context;
+    };
+    const cbor::Value q(std::string("Q"));
+    const auto pair = [](std::int64_t kind, const std::string& code) { return cbor::Value(cbor::Array{kind, code}); };
+    const std::string form = "key 6 (holders): a holder code is 6 bytes, 9 bytes or [kind, text]";
+    CHECK(context(q, std::int64_t{5}) == form);
+    CHECK(context(q, cbor::Value(cbor::Array(1, std::int64_t{414}))) == form);
+    CHECK(context(q, cbor::Value(cbor::Array{std::int64_t{414}, std::string("E"), std::string("E")})) == form);
+    CHECK(context(q, cbor::Value(cbor::Array{std::string("414"), std::string("E")})) == form);
+    for (const std::int64_t kind : {-1, 777, 1000}) {
+        CHECK(context(q, pair(kind, "1")) == "key 6 (holders): unknown kind of holder code");
+    }
+    CHECK(context(q, pair(414, std::string(65, 'Q'))) == "key 6 (holders): a holder code has 1 to 64 characters");
+    CHECK(context(q, pair(111, "430199198502280019")) == "key 6 (holders): text for a citizen number that packs");
+    CHECK(context(q, pair(1, "91430199MA00EX011J")) == "key 6 (holders): text for a USCC that packs");
+    for (const auto& code :
+         {pair(111, "430199198502280018"), pair(1, "91430199MA00EX011A"), cbor::Value(Bytes(6, 0xFF)),
+          cbor::Value(Bytes(9, 0xFF)), cbor::Value(Bytes(8)), pair(414, "a\nb")}) {
+        CHECK_THAT(context(q, code), Catch::StartsWith("key 6 (holders): "));
+    }
+    CHECK_THAT(context(std::int64_t{1}, pair(414, "E1")), Catch::StartsWith("key 6 (holders): "));
+}
+
+TEST_CASE("A holder's text is read where nothing packs") {
+    const auto code = [](std::int64_t kind, const std::string& text) {
+        return read_claims(changed(sample(),
+                                   [&](cbor::Map& map) {
+                                       put(map, 6, cbor::Array{std::string("Q"), cbor::Array{kind, text}});
+                                   }))
+            .value()
+            .holders[0]
+            .code;
+    };
+    CHECK(code(414, std::string(64, 'Q')) == std::string(64, 'Q'));
+    CHECK(code(1, "91430199MA00EX020G") == "91430199MA00EX020G");
+    CHECK(code(111, "430199208001010017") == "430199208001010017");
+    CHECK(code(111, "430199********0019") == "430199********0019");
+}
+
+TEST_CASE("One to eight holders are read") {
+    const auto holders = [](std::size_t values) {
+        return changed(sample(), [&](cbor::Map& map) {
+            cbor::Array list;
+            for (std::size_t i = 0; i < values; ++i) {
+                if (i % 2 == 0) list.emplace_back(std::string("Q"));
+                if (i % 2 == 1) list.emplace_back(cbor::Array{std::int64_t{414}, std::string("E1")});
+            }
+            put(map, 6, std::move(list));
+        });
+    };
+    CHECK(read_claims(holders(16))->holders.size() == 8);
+    for (const std::size_t values : {0, 1, 3, 18}) {
+        CHECK(read_claims(holders(values)).error().context ==
+              "key 6 (holders): name, code, name, code, ... of 1 to 8 holders is expected");
+    }
+}
+
+TEST_CASE("A refused claim says what is expected of it") {
+    const auto context = [](std::int64_t key, cbor::Value value) {
+        return refusal([&](cbor::Map& map) { put(map, key, std::move(value)); }).context;
+    };
+    const std::int64_t issued = read_claims(sample())->issued_on.days_since_2000();
+    CHECK(context(2, std::string("11430199MB00TX017C")) == "key 2 (issuer): text for a code that packs");
+    CHECK_THAT(context(2, std::int64_t{1}), Catch::StartsWith("key 2 (issuer): "));
+    CHECK(context(3, std::int64_t{-1}) == "key 3 (serial): negative");
+    CHECK(context(3, Bytes(17)) == "key 3 (serial): 16 bytes are expected");
+    CHECK(context(3, std::string(65, 'Z')) == "key 3 (serial): 1 to 64 characters of 0-9 and A-Z are expected");
+    CHECK(context(3, std::string("5")) == "a claim is not in its one form");
+    CHECK(context(4, std::int64_t{-1}) == "key 4 (number): negative");
+    CHECK_THAT(context(4, std::string("a\nb")), Catch::StartsWith("key 4 (number): "));
+    CHECK(context(5, std::int64_t{1}) == "key 5 (revision): 2..999");
+    CHECK(context(5, std::int64_t{1000}) == "key 5 (revision): 2..999");
+    CHECK(context(5, std::string("2")) == "key 5 (revision): an unsigned integer is expected");
+    CHECK(context(7, std::string("x")) == "key 7 (issued on): days are expected");
+    CHECK(context(7, std::int64_t{73050}) == "key 7 (issued on): outside 1900..2199");
+    CHECK(context(8, std::string("x")) == "key 8 (valid from): days are expected");
+    CHECK(context(8, issued) == "key 8 (valid from): the default is written");
+    CHECK(context(9, std::string("x")) == "key 9 (valid until): days are expected");
+    CHECK(context(9, issued - 1) == "key 9 (valid until): before valid from");
+    CHECK(context(10, std::string("x")) == "key 10 (signed at): seconds are expected");
+    CHECK(context(10, std::int64_t{1} << 40) == "key 10 (signed at): outside 1900..2199");
+    CHECK(context(11, std::int64_t{-1}) == "key 11 (status list): an unsigned integer is expected");
+    CHECK(context(17, cbor::Value()) == "key 17: null or an unclean text");
+    CHECK(context(16, cbor::Value()) == "key 16: null or an unclean text");
+    for (const std::int64_t key : {0, 24, -25}) {
+        CHECK(context(key, std::int64_t{1}) == "a key is outside -24..23 or no text");
+    }
+    const auto labelled = [](cbor::Value label, cbor::Value value) {
+        return refusal([&](cbor::Map& map) { map.emplace_back(std::move(label), std::move(value)); }).context;
+    };
+    CHECK(labelled(Bytes{1}, std::int64_t{1}) == "a key is outside -24..23 or no text");
+    CHECK(labelled(std::string(), std::string("Q")) == "a face field's label is not clean text");
+    CHECK(labelled(std::string("a\nb"), std::string("Q")) == "a face field's label is not clean text");
+    CHECK_THAT(labelled(std::string("附页"), std::int64_t{1}), Catch::StartsWith("face field '附页': "));
+}
+
+TEST_CASE("The first and the last of what is allowed is read") {
+    const auto with = [](std::int64_t key, cbor::Value value) {
+        return read_claims(changed(sample(), [&](cbor::Map& map) { put(map, key, std::move(value)); })).value();
+    };
+    const auto issued_on = read_claims(sample())->issued_on;
+    const std::int64_t issued = issued_on.days_since_2000();
+    CHECK(with(2, std::string("91430199MA00EX020G")).issuer.text() == "91430199MA00EX020G");
+    CHECK(with(3, std::string(64, 'Z')).serial == std::string(64, 'Z'));
+    CHECK(with(3, std::int64_t{0}).serial == "0");
+    CHECK(with(3, Bytes(16, 0xAF)).serial == "AFAFAFAFAFAFAFAFAFAFAFAFAFAFAFAF");
+    CHECK(with(4, std::int64_t{0}).packed_number == 0);
+    CHECK(with(4, std::string("Q7")).number == "Q7");
+    CHECK(with(5, std::int64_t{2}).revision == 2);
+    CHECK(with(5, std::int64_t{999}).revision == 999);
+    CHECK(with(9, issued).validity.valid_until == issued_on);
+    CHECK(with(9, cbor::Value()).validity.form == ValidityForm::long_term);
+    CHECK(with(8, issued + 1).validity.valid_from > issued_on);
+    CHECK(with(11, std::int64_t{0}).status.list == 0);
+    CHECK(with(-24, std::int64_t{1}).face.size() == 2);
+    CHECK(with(15, std::int64_t{1}).shown_unknown.empty());
+    CHECK_FALSE(with(16, std::int64_t{1}).critical_unknown);
+    CHECK(with(23, std::int64_t{1}).shown_unknown.size() == 1);
+    CHECK(with(17, cbor::Map{{cbor::Value(std::int64_t{1}), cbor::Value(std::string("Q"))}}).shown_unknown.size() == 1);
+    CHECK(refusal([](cbor::Map& map) {
+              put(map, 17, cbor::Map{{cbor::Value(std::int64_t{1}), cbor::Value(std::string("a\nb"))}});
+          }).context == "key 17: null or an unclean text");
+}

@@ -70,3 +70,12 @@ TEST_CASE("Any clean text is read as it was written") {
         REQUIRE_FALSE(read_text(other, 1).has_value());
     }
 }
+
+TEST_CASE("A refused text says why") {
+    CHECK(read_text(cbor::Value(std::string()), 1).error().context == "an empty text");
+    CHECK(read_text(cbor::Value(std::int64_t{1}), 1).error().context == "a text is expected");
+    CHECK(read_plain_text(cbor::Value(Bytes{1})).error().context == "a text is expected");
+    CHECK(read_text(cbor::Value(std::string("有限公司")), 1).error().context ==
+          "a text in the longer of its two forms");
+    CHECK(read_text(cbor::Value(std::string("a")), 99).error().context == write_text("a", 99).error().context);
+}

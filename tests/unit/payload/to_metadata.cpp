@@ -152,3 +152,33 @@ TEST_CASE("Without the pack there are identifier, holders and dates, but no numb
     CHECK(base.license_name.empty());
     CHECK(base.face.empty());
 }
+
+TEST_CASE("What a type cannot hold is refused by its name") {
+    const auto context = [](const std::function<void(cbor::Map&)>& change, const TypePack& pack = sample_pack()) {
+        const auto read = read_all(changed(sample(), change), pack);
+        REQUIRE_FALSE(read.has_value());
+        return read.error().context;
+    };
+    CHECK(context([](cbor::Map& map) { drop(map, 4); }) == "the number is missing");
+    CHECK(context([](cbor::Map& map) { put(map, -24, std::int64_t{1}); }) == "the type has no face field 24");
+    for (const char* label : {"备注", "BZ"}) {
+        CHECK(context([&](cbor::Map& map) { map.emplace_back(std::string(label), std::string("Q")); }) ==
+              "a face field by label that the type has by number");
+    }
+    CHECK(context([](cbor::Map& map) { put(map, -3, std::string("男")); }) == "a text in the longer of its two forms");
+    CHECK_THAT(context([](cbor::Map& map) { put(map, 4, std::int64_t{2000}); }), Catch::StartsWith("number: "));
+    CHECK(context([](cbor::Map&) {}, test::pack_with("样例证书", "样例证书二")) == "the code names another type pack");
+}
+
+TEST_CASE("A number that the type rebuilds is not given") {
+    const auto rebuilt = test::pack_with(
+        R"([{"literal": "样字"}, {"choice": ["甲", "乙"]}, {"field": "类别"}, {"serial": 4, "from": 0}, {"digits": 3}])",
+        R"([{"literal": "样字"}, {"field": "类别"}, {"serial": 4, "from": 0}])");
+    auto license = sample_license();
+    license.number = "样字B2026";
+    set_field(license, "编号", license.number);
+    const auto claims = write_claims(license, rebuilt).value();
+    CHECK(read_all(claims, rebuilt)->number == "样字B2026");
+    const auto given = read_all(changed(claims, [](cbor::Map& map) { put(map, 4, std::int64_t{0}); }), rebuilt);
+    CHECK(given.error().context == "a number given although the type rebuilds it");
+}

@@ -172,3 +172,48 @@ TEST_CASE("Sizes of claims are listed, largest first, and add up") {
     CHECK(named("类别"));
     CHECK(claim_sizes(Bytes{0x01}, sample_pack()).empty());
 }
+
+TEST_CASE("A refusal names the item and says what the type does with it") {
+    const auto context = [](const char* label, const char* text) {
+        auto license = sample_license();
+        set_field(license, label, text);
+        return refusal(license).context;
+    };
+    CHECK(context("发证机关", "别的") == "face.发证机关: it must be the issuer's name");
+    CHECK(context("语种", "别的") == "face.语种: it is not carried, and a reader would take '中文' for it");
+    CHECK(context("编号", "别的") == "face.编号: the type cannot carry this item unless it is '样字乙B2026007'");
+    CHECK(context("姓名", "") == "face.姓名: it derives here and cannot be absent");
+    CHECK(context("类别", "") == "face.类别: the type requires this item");
+    const auto extra = [](const char* label) {
+        auto license = sample_license();
+        license.face.push_back({.label = label, .key = "", .text = "2页"});
+        return refusal(license).context;
+    };
+    CHECK(extra("附注") == "face.附注: the type calls this item 备注");
+    CHECK(extra("") == "face: a label is not clean text");
+    CHECK(extra("a\nb") == "face: a label is not clean text");
+    auto twice = sample_license();
+    for (const char* text : {"2页", "3页"}) twice.face.push_back({.label = "附页", .key = "", .text = text});
+    CHECK(refusal(twice).context == "face: a label is given twice");
+}
+
+TEST_CASE("Labels that the pack does not know may stand in any order") {
+    auto license = sample_license();
+    for (const char* label : {"附页", "说明", "备考"}) license.face.push_back({.label = label, .key = "", .text = "Q"});
+    CHECK(read_claims(write_claims(license, sample_pack()).value())->extra_face.size() == 3);
+    license.face.push_back({.label = "附页", .key = "", .text = "R"});  // apart from the first
+    CHECK(refusal(license).context == "face: a label is given twice");
+}
+
+TEST_CASE("Sizes of claims have the names of keys, and of those that nobody knows the key") {
+    const auto claims = test::changed(write_claims(sample_license(), sample_pack()).value(), [](cbor::Map& map) {
+        for (const std::int64_t key : {13, 20, -24}) test::put(map, key, std::int64_t{1});
+        map.emplace_back(std::string("附页"), std::string("Q"));
+    });
+    std::vector<std::string> names;
+    for (const auto& [name, size] : claim_sizes(claims, sample_pack())) names.push_back(name);
+    for (const char* name : {"pack", "status_index", "key 13", "key 20", "key -24", "附页", "类别"}) {
+        CAPTURE(name);
+        CHECK(std::count(names.begin(), names.end(), name) == 1);
+    }
+}

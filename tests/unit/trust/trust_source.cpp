@@ -216,14 +216,15 @@ TEST_CASE("A bad part that version 1 added to a source is refused with its place
         {"bodies[0].certificates[0].kinds", [](SourceFolder& f) { f.certificate()["kinds"] = {"trust-list"}; }},
         {"bodies[0].types[0].rights", [](SourceFolder& f) { f.types()["rights"] = {"all"}; }},
         {"bodies[0].former_names: a list", [](SourceFolder& f) { f.body()["former_names"] = 1; }},
-        {"bodies[0].former_names[0].name", [](SourceFolder& f) { f.body()["former_names"] = {Json::object()}; }},
+        {"bodies[0].former_names[0].name",
+         [](SourceFolder& f) { f.body()["former_names"] = Json::array({Json::object()}); }},
         {"bodies[0].former_names[0].name",
          [](SourceFolder& f) {
-             f.body()["former_names"] = {{{"name", "a\nb"}, {"until", "2018-10-31"}}};
+             f.body()["former_names"] = Json::array({{{"name", "a\nb"}, {"until", "2018-10-31"}}});
          }},
         {"bodies[0].former_names[0].until",
          [](SourceFolder& f) {
-             f.body()["former_names"] = {{{"name", "a"}, {"until", "2018"}}};
+             f.body()["former_names"] = Json::array({{{"name", "a"}, {"until", "2018"}}});
          }},
         {"bodies[0].successor.code",
          [](SourceFolder& f) {

@@ -94,15 +94,15 @@ TEST_CASE("schemas/report.schema.json lists the codes and names of the table") {
     const auto& finding = schema.at("$defs").at("finding").at("properties");
     const auto texts = [](const Json& list) { return std::set<std::string>(list.begin(), list.end()); };
     CHECK(texts(finding.at("code").at("enum")) == table_codes());
-    std::set<std::string> checks, questions, verdicts;
-    for (int i = 0; i < elic::checks; ++i) checks.insert(std::string(name_of(static_cast<Check>(i))));
+    std::set<std::string> check_names, questions, verdicts;
+    for (int i = 0; i < elic::checks; ++i) check_names.insert(std::string(name_of(static_cast<Check>(i))));
     for (int i = 0; i <= static_cast<int>(Question::context); ++i) {
         questions.insert(std::string(name_of(static_cast<Question>(i))));
     }
     for (int i = 0; i <= static_cast<int>(Verdict::invalid); ++i) {
         verdicts.insert(std::string(name_of(static_cast<Verdict>(i))));
     }
-    CHECK(texts(finding.at("check").at("enum")) == checks);
+    CHECK(texts(finding.at("check").at("enum")) == check_names);
     CHECK(texts(finding.at("question").at("enum")) == questions);
     CHECK(texts(schema.at("$defs").at("verdict").at("enum")) == verdicts);
 }
