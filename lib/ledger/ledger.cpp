@@ -231,20 +231,9 @@ Result<LedgerEntry> Ledger::commit(const Reservation& reservation, std::string_v
     if (auto usable = impl_->usable(); !usable) return tl::unexpected(usable.error());
     auto transaction = sqlite::Transaction::begin(impl_->database.get());
     if (!transaction) return tl::unexpected(transaction.error());
-    auto first = impl_->entry_where("WHERE id = ?", reservation.id.text());
+    auto first = impl_->record({.reservation = reservation, .payload = payload, .license = license});
     if (!first) return tl::unexpected(first.error());
     if (*first) return std::move(**first);  // another process was first: its license is the license
-    if (auto replaced = impl_->replace_predecessor(reservation, reservation.signed_at); !replaced) {
-        return tl::unexpected(replaced.error());
-    }
-    auto insert =
-        sqlite::Statement::prepare(impl_->database.get(),
-                                   "INSERT INTO events (number, kind, at, reservation, payload, license, id) VALUES "
-                                   "((SELECT max(number) + 1 FROM events), 'issued', ?, ?, ?, ?, ?)");
-    if (!insert) return tl::unexpected(insert.error());
-    insert->bind(reservation.signed_at.unix_seconds()).bind(reservation.number).bind(payload).bind(license);
-    auto inserted = insert->bind(reservation.id.text()).step();
-    if (!inserted) return tl::unexpected(inserted.error());
     if (auto done = impl_->finish(*transaction); !done) return tl::unexpected(done.error());
     auto entry = impl_->entry_where("WHERE id = ?", reservation.id.text());
     if (!entry) return tl::unexpected(entry.error());

@@ -27,6 +27,11 @@ struct Ledger::Impl {
     /// The next reservation, or what the request found; `counter` as in Place. Writes nothing.
     Result<Reserved> look(const ReserveRequest& request, bool& found, std::optional<std::int64_t>& counter) const;
     Status insert(const ReserveRequest& request, const Reservation& reservation, std::optional<std::int64_t> counter);
+    /// What a group does for each of its own, within its transaction (ledger_group.cpp).
+    Result<Reserved> reserve_one(const ReserveRequest& request, const std::function<Status(const Reservation&)>& check);
+    Result<Reserved> find_one(const ReserveRequest& request) const;
+    /// The entry that is there already, or none: recorded.
+    Result<std::optional<LedgerEntry>> record(const GroupLicense& license);
     Result<std::optional<Timestamp>> last_as_of() const;
     /// `at`, or a second after the last publication when that is later.
     Result<Timestamp> after_publications(Timestamp at) const;

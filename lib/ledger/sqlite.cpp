@@ -1,6 +1,15 @@
 #include "ledger/sqlite.h"
 
+#include "ledger/kept_statements.h"
+
 namespace elic::sqlite {
+
+void CloseDatabase::operator()(sqlite3* database) const noexcept {
+    drop_kept(database);
+    sqlite3_close_v2(database);
+}
+
+void Statement::Keep::operator()(sqlite3_stmt* statement) const noexcept { keep(database, statement); }
 
 Error last_error(sqlite3* database, std::string_view doing, Errc code) {
     std::string reason = database != nullptr ? sqlite3_errmsg(database) : "out of memory";
@@ -20,7 +29,8 @@ Status execute(sqlite3* database, const char* sql, std::string_view doing) {
 }
 
 Result<Statement> Statement::prepare(sqlite3* database, std::string_view sql) {
-    sqlite3_stmt* statement = nullptr;
+    sqlite3_stmt* statement = take_kept(database, sql);
+    if (statement != nullptr) return Statement(database, statement);
     if (sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement, nullptr) != SQLITE_OK) {
         return tl::unexpected(last_error(database, "prepare"));
     }

@@ -12,8 +12,9 @@
 
 namespace elic::sqlite {
 
+/// Closes a connection, and with it the statements that were kept for it.
 struct CloseDatabase {
-    void operator()(sqlite3* database) const noexcept { sqlite3_close_v2(database); }
+    void operator()(sqlite3* database) const noexcept;
 };
 using Database = std::unique_ptr<sqlite3, CloseDatabase>;
 
@@ -23,7 +24,9 @@ Error last_error(sqlite3* database, std::string_view doing, Errc code = Errc::io
 /// Runs statements that give no rows.
 Status execute(sqlite3* database, const char* sql, std::string_view doing);
 
-/// One prepared statement: bind in order, step, read columns. What could not be bound is told by step.
+/// One prepared statement: bind in order, step, read columns. What could not be bound is told by step. When it goes it
+/// is kept for its connection, and the next one of the same text need not be prepared (with all triggers that it
+/// fires).
 class Statement {
 public:
     static Result<Statement> prepare(sqlite3* database, std::string_view sql);
@@ -41,13 +44,15 @@ public:
     bool is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
 
 private:
-    struct Finalize {
-        void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
+    struct Keep {
+        sqlite3* database;
+        void operator()(sqlite3_stmt* statement) const noexcept;
     };
-    Statement(sqlite3* database, sqlite3_stmt* statement) : database_(database), statement_(statement) {}
+    Statement(sqlite3* database, sqlite3_stmt* statement)
+        : database_(database), statement_(statement, Keep{database}) {}
     Statement& bound(int rc);
     sqlite3* database_;
-    std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+    std::unique_ptr<sqlite3_stmt, Keep> statement_;
     int next_ = 1;
     std::optional<Error> failed_;
 };

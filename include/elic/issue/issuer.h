@@ -75,8 +75,10 @@ public:
 
     const Ledger& ledger() const noexcept;
 
+    struct Impl;  ///< defined inside issue/
+    Impl& impl() noexcept { return *impl_; }
+
 private:
-    struct Impl;
     explicit Issuer(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };

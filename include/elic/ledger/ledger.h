@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,6 +69,17 @@ struct Reserved {
     std::optional<LedgerEntry> issued;
 };
 
+/// A license to be recorded, with others in one transaction.
+struct GroupLicense {
+    const Reservation& reservation;
+    std::string_view payload;
+    std::string_view license;
+};
+
+/// Asked about a new reservation before it is made: which request of the group, and what it would get. Must not use the
+/// ledger. An error: it is not made, and that is the answer.
+using ReservationCheck = std::function<Status(std::size_t request, const Reservation& reservation)>;
+
 /// The issuance ledger (签发台账): SQLite in WAL mode, synchronous FULL, insert-only. One file, one office. Several
 /// processes may use it at once; one object belongs to one thread. docs/format/ledger.md.
 class Ledger {
@@ -92,6 +105,14 @@ public:
     /// (request, reason), limit_exceeded (serials used up, revision 999), io, ledger_state_unknown.
     Result<Reserved> reserve(const ReserveRequest& request);
 
+    /// As `reserve` for each, in their order and in one transaction: what one of them reserves, a later one finds. The
+    /// answer to each stands in its place; its errors are those of reserve that are about the request, and `check`'s. A
+    /// request with empty content reserves nothing: it finds what has the same draft; not_found when the request is
+    /// new, request_conflict when it was reserved with another draft. Errors (then nothing of the group was reserved):
+    /// io, ledger_unusable, ledger_state_unknown.
+    Result<std::vector<Result<Reserved>>> reserve_many(std::span<const ReserveRequest> requests,
+                                                       const ReservationCheck& check);
+
     /// What `reserve` would answer now, writing nothing; the serial and the index are the next ones only until somebody
     /// reserves them. Errors: as reserve.
     Result<Reserved> preview(const ReserveRequest& request) const;
@@ -104,6 +125,11 @@ public:
     /// transaction. Errors: illegal_move (the predecessor's state does not allow that any more), io,
     /// ledger_state_unknown.
     Result<LedgerEntry> commit(const Reservation& reservation, std::string_view payload, std::string_view license);
+
+    /// As `commit` for each, in their order and in one transaction. Each answer stands in its place: the entry of
+    /// another process that was first, or none: this one counts. Errors of one license: illegal_move. Errors of the
+    /// group, of which then nothing was recorded: io, ledger_unusable, ledger_state_unknown.
+    Result<std::vector<Result<std::optional<LedgerEntry>>>> commit_many(std::span<const GroupLicense> licenses);
 
     /// Errors: not_found, io.
     Result<LedgerEntry> find(const LicenseId& id) const;
