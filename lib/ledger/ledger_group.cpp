@@ -45,15 +45,11 @@ Result<std::optional<LedgerEntry>> Ledger::Impl::record(const GroupLicense& lice
     if (auto replaced = replace_predecessor(reservation, reservation.signed_at); !replaced) {
         return tl::unexpected(replaced.error());
     }
-    auto insert =
-        sqlite::Statement::prepare(database.get(),
-                                   "INSERT INTO events (number, kind, at, reservation, payload, license, id) VALUES "
-                                   "((SELECT max(number) + 1 FROM events), 'issued', ?, ?, ?, ?, ?)");
-    if (!insert) return tl::unexpected(insert.error());
-    insert->bind(reservation.signed_at.unix_seconds()).bind(reservation.number);
-    insert->bind(license.payload).bind(license.license);
-    auto inserted = insert->bind(reservation.id.text()).step();
-    if (!inserted) return tl::unexpected(inserted.error());
+    EventRow row("issued");
+    row.set(Column::at, reservation.signed_at.unix_seconds()).set(Column::reservation, reservation.number);
+    row.set(Column::payload, license.payload).set(Column::license, license.license);
+    row.set(Column::id, std::string_view(reservation.id.text()));
+    if (auto inserted = append(row); !inserted) return tl::unexpected(inserted.error());
     return std::optional<LedgerEntry>();
 }
 
