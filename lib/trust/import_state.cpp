@@ -121,8 +121,8 @@ std::optional<Certificate> ImportState::certificate(const Digest& fingerprint) c
     return *certificate;
 }
 
-std::vector<Standing> ImportState::standings(const Uscc& code) const {
-    std::vector<Standing> found;
+std::vector<ImportStanding> ImportState::standings(const Uscc& code) const {
+    std::vector<ImportStanding> found;
     for (const auto& [name, list] : lists_) {
         if (auto body = list.body(code)) found.push_back({.body = std::move(*body), .carried = {}});
     }

@@ -16,7 +16,7 @@
 namespace elic {
 
 /// A body as something in the version vouches for it, with the certificates that came along.
-struct Standing {
+struct ImportStanding {
     IssuingBody body;
     std::vector<Certificate> carried;
 };
@@ -48,7 +48,7 @@ public:
     std::optional<Certificate> certificate(const Digest& fingerprint) const;
 
     /// What vouches for a body: lists and delegations that read.
-    std::vector<Standing> standings(const Uscc& code) const;
+    std::vector<ImportStanding> standings(const Uscc& code) const;
     /// The parents that delegate to a body.
     std::vector<Uscc> parents(const Uscc& code) const;
     /// True when a delegation has a certificate with this hint.

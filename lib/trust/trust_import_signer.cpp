@@ -15,8 +15,8 @@ constexpr std::size_t max_height = 8;     ///< delegations above a body, as veri
 constexpr std::size_t max_rollovers = 8;  ///< one after the other
 
 /// The certificate when this standing names it for the kind; a body's own roll-over stands for the certificate before.
-std::optional<Certificate> named_certificate(const ImportState& state, const Standing& standing, const Digest& signer,
-                                             SignatureKind kind) {
+std::optional<Certificate> named_certificate(const ImportState& state, const ImportStanding& standing,
+                                             const Digest& signer, SignatureKind kind) {
     Digest named = signer;
     std::optional<Certificate> rolled;
     for (std::size_t step = 0; step <= max_rollovers; ++step) {
