@@ -114,9 +114,11 @@ Result<Ledger::Impl::Place> Ledger::Impl::place_for(const ReserveRequest& reques
         }
         return Place{.id = *id, .counter = {}};
     }
-    auto last =
-        number_of("SELECT coalesce(max(counter), 0) FROM events WHERE kind = 'reserved' AND type = ? AND issuer = ?",
-                  {request.type.text(), request.issuer.text()});
+    // By the index of counters: by that of identifiers every serial of the type would be looked at.
+    auto last = number_of(
+        "SELECT counter FROM events WHERE kind = 'reserved' AND counter IS NOT NULL AND type = ? AND issuer = ? ORDER "
+        "BY counter DESC LIMIT 1",
+        {request.type.text(), request.issuer.text()});
     auto passed = last ? floors() : tl::unexpected(last.error());
     if (!passed) return tl::unexpected(passed.error());
     for (std::int64_t counter = std::max(*last, passed->counter) + 1; counter < allotted_digits; ++counter) {
