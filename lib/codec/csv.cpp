@@ -93,7 +93,8 @@ Result<bool> CsvReader::Impl::after_cell() {
     if (**next == '\r') {
         auto second = peek(1);
         if (!second) return tl::unexpected(second.error());
-        if (*second != '\n') return malformed(lines, "a carriage return without a line feed: save the file with CRLF or LF");
+        if (*second != '\n')
+            return malformed(lines, "a carriage return without a line feed: save the file with CRLF or LF");
         ++at;
     }
     ++at;
@@ -141,8 +142,9 @@ Result<bool> CsvReader::Impl::cell(std::string& bytes) {
         if (!*next || **next == ',' || **next == '\r' || **next == '\n') return after_cell();
         if (**next == '"') {
             if (first) return quoted_cell(bytes);
-            return malformed(lines, "a quotation mark in a cell that does not begin with one: quote the cell and write "
-                                    "the mark twice");
+            return malformed(lines,
+                             "a quotation mark in a cell that does not begin with one: quote the cell and write "
+                             "the mark twice");
         }
         if (**next == '\0') return malformed(lines, "a byte 0");
         if (bytes.size() > max_record) {

@@ -17,11 +17,11 @@ enum class CsvEncoding { utf8, gb18030 };
 
 /// One record: a line, or more where a quoted cell has line breaks.
 struct CsvRecord {
-    std::size_t number = 0;           ///< from 1, empty lines counted: the row that a spreadsheet shows
-    std::size_t line = 0;             ///< of the file, where it begins
-    std::vector<std::string> cells;   ///< UTF-8; a line break inside a cell is "\n"
-    std::string text;                 ///< as it stood in the file, its bytes without the line's end
-    std::optional<std::string> fault; ///< its bytes are no text in the file's encoding: `cells` is empty
+    std::size_t number = 0;            ///< from 1, empty lines counted: the row that a spreadsheet shows
+    std::size_t line = 0;              ///< of the file, where it begins
+    std::vector<std::string> cells;    ///< UTF-8; a line break inside a cell is "\n"
+    std::string text;                  ///< as it stood in the file, its bytes without the line's end
+    std::optional<std::string> fault;  ///< its bytes are no text in the file's encoding: `cells` is empty
 };
 
 /// Reads comma-separated values (RFC 4180) as they come: UTF-8 with or without a byte order mark, or GB18030; lines end

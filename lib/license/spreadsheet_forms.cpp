@@ -35,30 +35,31 @@ bool is_exponential(std::string_view text) {
 
 /// The summers in which clocks in China were an hour ahead (tz database, Asia/Shanghai): first and last day.
 constexpr std::array<std::array<int, 5>, 6> summers = {{{1986, 5, 4, 9, 14},
-                                                         {1987, 4, 12, 9, 13},
-                                                         {1988, 4, 17, 9, 11},
-                                                         {1989, 4, 16, 9, 17},
-                                                         {1990, 4, 15, 9, 16},
-                                                         {1991, 4, 14, 9, 15}}};
+                                                        {1987, 4, 12, 9, 13},
+                                                        {1988, 4, 17, 9, 11},
+                                                        {1989, 4, 16, 9, 17},
+                                                        {1990, 4, 15, 9, 16},
+                                                        {1991, 4, 14, 9, 15}}};
 
-std::optional<std::string> summer_midnight(std::string_view cell) {
+/// Epoch milliseconds, with 13 digits (since 2001) or 12: those are not read, a day and time may have as many digits.
+std::optional<std::string> epoch(std::string_view cell) {
     std::int64_t milliseconds = 0;
     for (const char c : cell) milliseconds = milliseconds * 10 + (c - '0');
     const auto instant = Timestamp::from_unix(milliseconds / 1000);
-    if (!instant) return {};
+    if (!instant || milliseconds % 1000 != 0) return {};
     const auto later = Timestamp::from_unix(instant->unix_seconds() + 3600);
-    const bool hour_before_midnight =
-        later && milliseconds % 1000 == 0 && *later == Timestamp::first_second_of(later->day());
-    if (!hour_before_midnight) return {};
     const auto day = later->day();
+    const bool an_hour_before_midnight = *later == Timestamp::first_second_of(day);
     for (const auto& [year, from_month, from_day, to_month, to_day] : summers) {
         const auto from = Date::from_ymd(year, from_month, from_day);
         const auto to = Date::from_ymd(year, to_month, to_day);
-        if (!from || !to || day < *from || *to < day) continue;
-        return std::string(cell) + " milliseconds are " + instant->day().format() + " 23:00 in +08:00, but in that summer " +
-               "clocks were an hour ahead and it was " + day.format() + " 00:00: write the date that is meant as YYYY-MM-DD";
+        if (!an_hour_before_midnight || !from || !to || day < *from || *to < day) continue;
+        return std::string(cell) + " milliseconds are " + instant->day().format() +
+               " 23:00 in +08:00, but in that summer clocks were an hour ahead and it was " + day.format() +
+               " 00:00: write the date that is meant as YYYY-MM-DD";
     }
-    return {};
+    if (cell.size() == 13 || *instant != Timestamp::first_second_of(instant->day())) return {};
+    return std::string(cell) + " may be milliseconds of " + instant->day().format() + ": write the date as YYYY-MM-DD";
 }
 
 /// "45296" and "45296.5": days since 1899-12-30.
@@ -82,10 +83,10 @@ std::size_t count_of(std::string_view text, char c) {
 
 std::optional<std::string> spreadsheet_damage(std::string_view cell) {
     if (is_exponential(cell)) {
-        return std::string(cell) + " is what a spreadsheet makes of a long number, its last digits are lost: " +
-               std::string(as_text_mend);
+        return std::string(cell) +
+               " is what a spreadsheet makes of a long number, its last digits are lost: " + std::string(as_text_mend);
     }
-    constexpr std::array<std::string_view, 7> words = {"#REF!", "#N/A",  "#VALUE!", "#NAME?",
+    constexpr std::array<std::string_view, 7> words = {"#REF!",   "#N/A",  "#VALUE!", "#NAME?",
                                                        "#DIV/0!", "#NUM!", "#NULL!"};
     if (std::ranges::find(words, cell) != words.end()) {
         return std::string(cell) + " is a spreadsheet's error in the place of a value: mend its formula";
@@ -98,7 +99,7 @@ std::optional<std::string> spreadsheet_damage(std::string_view cell) {
 
 std::optional<std::string> doubtful_date(std::string_view given) {
     const auto cell = fold_width(given);
-    if (cell.size() == 13 && all_digits(cell)) return summer_midnight(cell);
+    if ((cell.size() == 12 || cell.size() == 13) && all_digits(cell)) return epoch(cell);
     if (auto number = day_number(cell)) return number;
     const auto day = std::string_view(cell).substr(0, cell.find(' '));
     for (const char separator : {'/', '-', '.'}) {
@@ -118,8 +119,7 @@ std::optional<std::string> doubtful_date(std::string_view given) {
 
 bool looks_rounded(std::string_view cell) {
     constexpr std::size_t kept = 15;
-    return cell.size() > kept && all_digits(cell) &&
-           cell.substr(kept).find_first_not_of('0') == std::string_view::npos;
+    return cell.size() > kept && all_digits(cell) && cell.substr(kept).find_first_not_of('0') == std::string_view::npos;
 }
 
 bool lost_zeros(std::string_view cell, std::string_view whole) {
