@@ -63,8 +63,8 @@ int run_chosen(Session& session) {
 
 }  // namespace
 
-int run(int argc, const char* const* argv, const Clock& clock) {
-    Session session{.console = Console(locale_is_chinese()), .clock = clock};
+int run(int argc, const char* const* argv, const Clock& clock, std::function<void(std::string_view)> step) {
+    Session session{.console = Console(locale_is_chinese()), .clock = clock, .step = std::move(step)};
     CLI::App app("Issues and verifies China's national-standard electronic licenses (GB/T 36901-36906), offline.",
                  "elic");
     app.require_subcommand(1);

@@ -156,7 +156,10 @@ std::unique_ptr<WorkingRow> BatchLine::drain(std::size_t& unfinished) {
 
 void BatchLine::stop(Error error, const WorkingRow* at) {
     const std::lock_guard lock(access_);
-    if (stopped_) return;
+    // Of rows that fail at once the first in their order is told, whoever comes first.
+    const auto place = [](const BatchRow& row) { return std::pair(row.input, row.number); };
+    const bool before = stopped_at_ && at != nullptr && place(at->row) < place(*stopped_at_);
+    if (stopped_ && !before) return;
     stopped_ = std::move(error);
     if (at != nullptr) stopped_at_ = at->row;
     for (auto* each : {&room_, &work_, &ledger_, &answered_}) each->notify_all();

@@ -39,7 +39,7 @@ public:
     /// After it stopped and all threads ended: the next that has its answer; counts the others.
     std::unique_ptr<WorkingRow> drain(std::size_t& unfinished);
 
-    /// Nothing new begins; the first reason counts. What is committed is still drawn.
+    /// Nothing new begins. The first reason counts, or that of the row before it. What is committed is still drawn.
     void stop(Error error, const WorkingRow* at);
     bool stopping() const;
     /// Everybody's waiting ends.

@@ -20,6 +20,7 @@ struct WorkingRow {
     BatchRow row;
     RowStage stage = RowStage::read;
     std::optional<LicenseDraft> draft = {};
+    std::vector<std::string> warnings = {};           ///< of how the draft was written
     std::string said = {};                            ///< the draft in canonical form
     Timestamp now = Timestamp::from_unix(0).value();  ///< when it was held against the rules
     Prepared prepared = {};

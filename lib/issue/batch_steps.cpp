@@ -41,6 +41,7 @@ Status RowSteps::prepare(WorkingRow& row) const {
         return {};
     }
     row.draft = std::move(reading.draft);
+    row.warnings = std::move(reading.warnings);
     row.said = canonical_draft(*row.draft);
     row.now = clock_.now();
     auto prepared = rules_.prepare_at(*row.draft, row.now);
@@ -94,6 +95,7 @@ Status RowSteps::tell(WorkingRow& row) const {
     }
     auto issued = issued_of(row.draft->request, std::move(*row.entry), row.again, std::move(warnings));
     if (!issued) return tl::unexpected(issued.error());
+    issued->warnings.insert(issued->warnings.begin(), row.warnings.begin(), row.warnings.end());
     row.entry.reset();
     row.answer = std::move(*issued);
     return {};
@@ -168,7 +170,8 @@ Status GroupSteps::check_one(WorkingRow& row) {
         return {};
     }
     const auto license = IssueRules::license_at(row.prepared, place->reservation);
-    row.answer = checked(*row.draft, license, std::move(row.prepared.built.warnings));
+    row.warnings.insert(row.warnings.end(), row.prepared.built.warnings.begin(), row.prepared.built.warnings.end());
+    row.answer = checked(*row.draft, license, std::move(row.warnings));
     return {};
 }
 
@@ -198,7 +201,9 @@ Status GroupSteps::commit(const std::vector<WorkingRow*>& rows, WorkingRow*& at)
             if (!refused) return tl::unexpected(refused.error());
             take(row, std::move(*refused));
         } else if (*answer) {
-            row.entry = std::move(**answer);  // another process was first: its license is the license
+            // Another process, or a row before, was first: its license is the license.
+            row.entry = std::move(**answer);
+            row.again = true;
         } else {
             row.entry = LedgerEntry{.request = row.draft->request,
                                     .reservation = std::move(row.reserved->reservation),

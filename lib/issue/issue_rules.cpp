@@ -66,6 +66,19 @@ Result<std::shared_ptr<const TypePack>> IssueRules::newest_pack(const LicenseTyp
     });
 }
 
+Result<std::vector<std::shared_ptr<const TypePack>>> IssueRules::packs() const {
+    std::vector<std::shared_ptr<const TypePack>> packs;
+    for (const auto& entry : standing_.list->packs()) {
+        const bool there =
+            std::any_of(packs.begin(), packs.end(), [&](const auto& pack) { return pack->code == entry.type; });
+        if (there) continue;
+        auto pack = newest_pack(entry.type);
+        if (!pack) return tl::unexpected(pack.error());
+        packs.push_back(std::move(*pack));
+    }
+    return packs;
+}
+
 Prepared IssueRules::prepare_with(std::shared_ptr<const TypePack> pack, const LicenseDraft& draft, Timestamp at) const {
     auto built = build_license(
         draft, {.pack = *pack, .issuer = office_.issuer, .issuer_name = standing_.body.name_on(at.day()), .now = at});
@@ -148,9 +161,14 @@ Result<SignedLicense> IssueRules::sign(const Metadata& license, const TypePack& 
     // The time is now: what an earlier run reserved is signed with that run's time, under today's trust list.
     const auto report = verify_payload(text, context(std::max(now, license.signed_at)));
     if (report.answer(Question::genuine) != Answer::yes || report.answer(Question::authorised) != Answer::yes) {
+        if (!signature_holds(*payload, signer.public_key())) {
+            return fail(Errc::signer_failed,
+                        "the signer answered with a signature that its public key does not verify");
+        }
         std::string reasons;
         for (const auto& finding : report.findings()) {
-            if (finding.verdict() != Verdict::valid) reasons += " " + std::string(row_of(finding.code).code);
+            if (finding.verdict() != Verdict::valid && finding.code != FindingCode::not_run)
+                reasons += " " + std::string(row_of(finding.code).code);
         }
         return fail(Errc::signer_failed, "the new license does not verify and was not issued:" + reasons);
     }

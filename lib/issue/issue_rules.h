@@ -35,6 +35,9 @@ public:
     /// Licenses carry the trust list's name of the authority; an office that has another one is told. Else empty.
     std::string warning_of_name() const;
 
+    /// The newest pack of every type in the list. Errors: malformed_pack, io.
+    Result<std::vector<std::shared_ptr<const TypePack>>> packs() const;
+
     /// The draft held against the newest pack and the trust list at that instant. Errors: malformed_pack, io.
     Result<Prepared> prepare_at(const LicenseDraft& draft, Timestamp at) const;
     /// What an unfinished reservation is finished with: the content reserved, under the pack that gives this content.

@@ -157,6 +157,8 @@ Issuer::Issuer(Issuer&&) noexcept = default;
 Issuer& Issuer::operator=(Issuer&&) noexcept = default;
 Issuer::~Issuer() = default;
 
+Result<std::vector<std::shared_ptr<const TypePack>>> Issuer::packs() const { return impl_->rules->packs(); }
+
 const Ledger& Issuer::ledger() const noexcept { return impl_->ledger; }
 
 Result<Issuer> Issuer::open(const Office& office, Signer& signer, const RootPins& pins, const Clock& clock) {

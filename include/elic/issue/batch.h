@@ -58,11 +58,11 @@ struct BatchPlan {
     std::function<Status(BatchAnswer)> answer;
     /// The batch stops before its end: `next` is to return soon. May be empty.
     std::function<void()> stopped = {};
-    bool dry = false;                        ///< check everything, write nothing
-    unsigned jobs = 0;                       ///< threads that prepare, sign and draw; 0: one a core
-    std::size_t group = 256;                 ///< rows committed together, at most
-    std::size_t window = 2048;               ///< rows under way, at most: what bounds the memory
-    std::chrono::milliseconds patience{20};  ///< how long a row waits for others to be committed with
+    bool dry = false;                         ///< check everything, write nothing
+    unsigned jobs = 0;                        ///< threads that prepare, sign and draw; 0: one a core
+    std::size_t group = 256;                  ///< rows committed together, at most
+    std::size_t window = 2048;                ///< rows under way, at most: what bounds the memory
+    std::chrono::milliseconds patience{100};  ///< how long a row waits for others to be committed with, while they come
     /// For tests, which end the process there: "reserving", "reserved", "signed", "committing", "committed", "written".
     std::function<void(std::string_view step)> at = {};
 };
