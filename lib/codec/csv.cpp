@@ -30,7 +30,7 @@ struct CsvReader::Impl {
     Status fill();
     Result<std::optional<char>> peek(std::size_t ahead = 0);
     Status begin();
-    Status settle_encoding(std::size_t line);
+    Status settle_encoding(const CsvRecord& first);
     /// Moves over one cell and puts its bytes there. True: the record goes on.
     Result<bool> cell(std::string& bytes);
     Result<bool> quoted_cell(std::string& bytes);
@@ -71,15 +71,17 @@ Status CsvReader::Impl::begin() {
     return {};
 }
 
-/// By all that is in memory, which is 64 KiB but at the end of the file.
-Status CsvReader::Impl::settle_encoding(std::size_t line) {
-    const auto guess = text.guess(buffer);
+/// By all that is in memory, which is 64 KiB but at the end of the file; where a bad row in it fits nothing, by the
+/// first row that is not ASCII alone.
+Status CsvReader::Impl::settle_encoding(const CsvRecord& first) {
+    auto guess = text.guess(buffer, !ended);
+    if (!guess.utf8 && !guess.gb18030) guess = text.guess(first.text, false);
     if (guess.utf8 != guess.gb18030) {
         encoding = guess.utf8 ? CsvEncoding::utf8 : CsvEncoding::gb18030;
         return {};
     }
-    return malformed(line, guess.utf8 ? "the file could be UTF-8 or GB18030: give --encoding utf-8 or gb18030"
-                                      : "the file is neither UTF-8 nor GB18030: save it as CSV UTF-8");
+    return malformed(first.line, guess.utf8 ? "the file could be UTF-8 or GB18030: give --encoding utf-8 or gb18030"
+                                            : "the file is neither UTF-8 nor GB18030: save it as CSV UTF-8");
 }
 
 Result<bool> CsvReader::Impl::after_cell() {
@@ -200,7 +202,7 @@ Result<std::optional<CsvRecord>> CsvReader::next() {
         auto& cells = (*record)->cells;
         if (cells.size() == 1 && cells.front().empty()) continue;
         if (!impl.encoding && !is_ascii((*record)->text)) {
-            if (auto settled = impl.settle_encoding((*record)->line); !settled) return tl::unexpected(settled.error());
+            if (auto settled = impl.settle_encoding(**record); !settled) return tl::unexpected(settled.error());
         }
         for (auto& cell : cells) {
             auto decoded = impl.text.decode(cell, impl.encoding.value_or(CsvEncoding::utf8));

@@ -66,11 +66,11 @@ std::optional<std::string> CsvText::decode(std::string_view bytes, CsvEncoding e
     return text;
 }
 
-CsvGuess CsvText::guess(std::string_view bytes) {
+CsvGuess CsvText::guess(std::string_view bytes, bool cut) {
     bool utf8 = true;
     bool chinese = false;
     for (std::size_t at = 0; at < bytes.size() && utf8;) {
-        const auto length = utf8_length(bytes.substr(at), true);
+        const auto length = utf8_length(bytes.substr(at), cut);
         utf8 = length > 0;
         chinese = chinese || length >= 3;
         at += length;
@@ -78,8 +78,9 @@ CsvGuess CsvText::guess(std::string_view bytes) {
     if (utf8 && chinese) return {.utf8 = true, .gb18030 = false};
     // A character of GB18030 has at most 4 bytes: what is cut at the end is passed over.
     bool fits = false;
-    for (std::size_t cut = 0; cut < 4 && cut < bytes.size() && !fits; ++cut) {
-        fits = decode(bytes.substr(0, bytes.size() - cut), CsvEncoding::gb18030).has_value();
+    const std::size_t most = std::min<std::size_t>(cut ? 3 : 0, bytes.size());
+    for (std::size_t n = 0; n <= most && !fits; ++n) {
+        fits = decode(bytes.substr(0, bytes.size() - n), CsvEncoding::gb18030).has_value();
     }
     return {.utf8 = utf8, .gb18030 = fits};
 }

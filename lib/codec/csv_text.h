@@ -9,7 +9,7 @@
 
 namespace elic {
 
-/// What bytes could be. `cut`: their end may cut a character.
+/// What bytes could be.
 struct CsvGuess {
     bool utf8 = false;
     bool gb18030 = false;
@@ -26,8 +26,8 @@ public:
     /// None: the bytes are no text in that encoding.
     std::optional<std::string> decode(std::string_view bytes, CsvEncoding encoding);
     /// Which encodings fit bytes that are not all ASCII. UTF-8 that would have no Chinese in it, where GB18030 fits
-    /// too, is no proof of UTF-8.
-    CsvGuess guess(std::string_view bytes);
+    /// too, is no proof of UTF-8. `cut`: their end may cut a character.
+    CsvGuess guess(std::string_view bytes, bool cut);
 
 private:
     void* converter_;  ///< iconv_t

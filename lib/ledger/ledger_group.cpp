@@ -55,7 +55,7 @@ Result<std::optional<LedgerEntry>> Ledger::Impl::record(const GroupLicense& lice
 
 Result<std::vector<Result<Reserved>>> Ledger::reserve_many(std::span<const ReserveRequest> requests,
                                                            const ReservationCheck& check) {
-    if (auto usable = impl_->usable(); !usable) return tl::unexpected(usable.error());
+    if (auto may = impl_->may_write(); !may) return tl::unexpected(may.error());
     auto transaction = sqlite::Transaction::begin(impl_->database.get());
     if (!transaction) return tl::unexpected(transaction.error());
     std::vector<Result<Reserved>> answers;
@@ -70,7 +70,7 @@ Result<std::vector<Result<Reserved>>> Ledger::reserve_many(std::span<const Reser
 }
 
 Result<std::vector<Result<std::optional<LedgerEntry>>>> Ledger::commit_many(std::span<const GroupLicense> licenses) {
-    if (auto usable = impl_->usable(); !usable) return tl::unexpected(usable.error());
+    if (auto may = impl_->may_write(); !may) return tl::unexpected(may.error());
     auto transaction = sqlite::Transaction::begin(impl_->database.get());
     if (!transaction) return tl::unexpected(transaction.error());
     std::vector<Result<std::optional<LedgerEntry>>> answers;
