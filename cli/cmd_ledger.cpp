@@ -4,6 +4,7 @@
 #include "elic/ledger/ledger.h"
 #include "elic/packs/ministry_state.h"
 #include "elic/packs/type_packs.h"
+#include "ledger_commands.h"
 #include "session.h"
 
 namespace elic::cli {
@@ -143,7 +144,7 @@ int show(Session& session, const LedgerOptions& options) {
 }  // namespace
 
 void add_ledger(Command& app, Session& session) {
-    auto* group = app.add_subcommand("ledger", "Look into the issuance ledger");
+    auto* group = app.add_subcommand("ledger", "Look into the issuance ledger, audit and keep it");
     group->require_subcommand();
     auto listed = std::make_shared<LedgerOptions>();
     auto* all =
@@ -158,6 +159,9 @@ void add_ledger(Command& app, Session& session) {
     one->add_option("id", shown->id, "License identifier")->required();
     one->add_option("--office", shown->office, "The issuing office")->required()->envname("ELIC_OFFICE");
     one->add_flag("--json", shown->json, "On one line");
+    add_ledger_audit(*group, session);
+    add_ledger_tree(*group, session);
+    add_ledger_keep(*group, session);
 }
 
 }  // namespace elic::cli

@@ -1,6 +1,7 @@
 #include "office_session.h"
 
 #include "base/file.h"
+#include "elic/base/assert.h"
 #include "elic/crypto/private_key.h"
 #include "key_file.h"
 
@@ -41,6 +42,15 @@ Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, cons
     return OfficeSession{.office = std::move(opened->office),
                          .signer = std::move(opened->signer),
                          .issuer = std::make_unique<Issuer>(std::move(*issuer))};
+}
+
+Result<std::unique_ptr<Signer>> another_signer(const OfficeSession& work) {
+    if (const auto& command = work.office.signer_command) {
+        return make_command_signer(*command, work.office.certificate.public_key());
+    }
+    const auto* key = dynamic_cast<const PrivateKey*>(work.signer.get());
+    ELIC_ASSERT(key != nullptr);  // open_signer knows no third kind
+    return std::unique_ptr<Signer>(std::make_unique<PrivateKey>(*key));
 }
 
 }  // namespace elic::cli
