@@ -12,7 +12,7 @@ namespace {
 
 constexpr int busy_milliseconds = 30000;
 constexpr std::int64_t application_number = 0x656C6963;  // "elic"
-constexpr std::int64_t tables_number = 2;                // user_version: the shape of the tables within format 0
+constexpr std::int64_t tables_number = 3;                // user_version: the shape of the tables
 
 Result<sqlite::Database> connect(const std::filesystem::path& file) {
     sqlite3* raw = nullptr;
@@ -45,9 +45,10 @@ Result<std::int64_t> known_office(sqlite3* database, const std::filesystem::path
         return fail(Errc::ledger_unusable,
                     file.string() + " is a ledger of shape " + std::to_string(*tables) + ", this program keeps shape " +
                         std::to_string(tables_number) +
-                        ": read it with the elic that made it, and go on in a new office with another number");
+                        (*tables < tables_number ? ": run `elic ledger migrate`, which keeps the old file beside it"
+                                                 : ": use the newer elic that made it"));
     }
-    auto office = first_number(database, "SELECT number FROM office WHERE format = 0");
+    auto office = first_number(database, "SELECT number FROM office WHERE format = 1");
     if (!office) return fail(Errc::ledger_unusable, file.string() + ": " + office.error().context);
     if (*application != application_number || *office < 1) {
         return fail(Errc::ledger_unusable, file.string() + " is not a ledger of a version that this program knows");
@@ -92,8 +93,8 @@ Status settle(sqlite3* database, const std::filesystem::path& file) {
 Status fill(const std::filesystem::path& file, int office) {
     auto database = connect(file);
     if (!database) return tl::unexpected(database.error());
-    const auto sql = std::string(as_text(embedded_ledger_sql[0].bytes())) + "INSERT INTO office VALUES (1, 0, " +
-                     std::to_string(office) + ");\n";
+    const auto sql = std::string(as_text(embedded_ledger_sql[0].bytes())) + "INSERT INTO office VALUES (1, 1, " +
+                     std::to_string(office) + ", randomblob(16));\n";
     if (auto logged = keep_log(database->get(), "PRAGMA journal_mode = WAL", file); !logged) return logged;
     const auto whole = "BEGIN EXCLUSIVE;\n" + sql + "COMMIT;";
     return sqlite::execute(database->get(), whole.c_str(), "create " + file.string());

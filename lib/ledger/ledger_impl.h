@@ -3,6 +3,7 @@
 #include <initializer_list>
 
 #include "elic/ledger/ledger.h"
+#include "ledger/event_row.h"
 #include "ledger/sqlite.h"
 
 namespace elic {
@@ -14,16 +15,43 @@ struct Ledger::Impl {
         std::optional<std::int64_t> counter;
     };
 
+    /// What appending needs again and again. Closed before the database is.
+    struct Writing {
+        std::optional<sqlite::Statement> last = {};
+        std::optional<sqlite::Statement> insert = {};
+        std::optional<sqlite::Statement> leaves = {};
+        std::optional<sqlite::Statement> tiles = {};
+        std::optional<sqlite::Statement> tile = {};
+        Bytes leaf_input = {};
+    };
+
     Status usable() const;
     Status finish(sqlite::Transaction& transaction);
+
+    /// The only way into `events`: numbers the event one above the last, and writes it with its leaf and the tiles that
+    /// it completes. Within the caller's transaction. Errors: as any insert; ledger_unusable (the tree is damaged).
+    Result<std::int64_t> append(EventRow& row);
+    Status append_tiles(std::int64_t size);
 
     /// The first column of the first row; 0 when there is none.
     Result<std::int64_t> number_of(std::string_view sql, std::initializer_list<std::string_view> texts) const;
     Result<std::optional<LedgerEntry>> entry_where(std::string_view condition, std::string_view text) const;
     Result<std::optional<Reservation>> reservation_of(std::string_view request) const;
 
+    /// What no event after the last skip may give away: counters, entries, publications and revisions up to these.
+    struct Floors {
+        std::int64_t counter = 0;
+        std::int64_t list_index = -1;
+        std::int64_t publication = 0;
+        std::int64_t revision = 0;
+        std::int64_t event = 0;  ///< the last skip; 0: none
+    };
+    Result<Floors> floors() const;
+
     Result<Place> place_for(const ReserveRequest& request) const;
     Result<bool> taken(const LicenseId& id) const;
+    /// The revision that a license whose serial is given gets.
+    Result<int> revision_for(const ReserveRequest& request) const;
     /// The next reservation, or what the request found; `counter` as in Place. Writes nothing.
     Result<Reserved> look(const ReserveRequest& request, bool& found, std::optional<std::int64_t>& counter) const;
     Status insert(const ReserveRequest& request, const Reservation& reservation, std::optional<std::int64_t> counter);
@@ -43,9 +71,11 @@ struct Ledger::Impl {
     Status insert_move(const MoveRequest& request, LicenseState state, Timestamp effective);
     Result<std::vector<LicenseId>> ids(std::string_view sql, std::initializer_list<std::string_view> texts) const;
     Result<std::optional<Publication>> last_publication() const;
+    Status insert_publication(PublicationForm form, const PublicationBasis& basis, const PublicationFile& file);
     Result<PublicationBasis> basis(PublicationForm form, Timestamp now) const;
 
     sqlite::Database database;
+    Writing writing = {};
     int office = 0;
     bool unknown = false;  ///< a commit failed: nothing more until reopened
 };

@@ -1,5 +1,7 @@
 #include "ledger/sqlite.h"
 
+#include <algorithm>
+
 namespace elic::sqlite {
 
 Error last_error(sqlite3* database, std::string_view doing, Errc code) {
@@ -46,6 +48,22 @@ Statement& Statement::bind_optional(const std::optional<std::string>& value) {
 
 Statement& Statement::bind_null() { return bound(sqlite3_bind_null(statement_.get(), next_++)); }
 
+Statement& Statement::bind_in_place(std::string_view value) {
+    const char* bytes = value.data() != nullptr ? value.data() : "";
+    return bound(sqlite3_bind_text64(statement_.get(), next_++, bytes, value.size(), SQLITE_STATIC, SQLITE_UTF8));
+}
+
+Statement& Statement::bind_blob(BytesView value) {
+    return bound(sqlite3_bind_blob64(statement_.get(), next_++, value.data(), value.size(), SQLITE_STATIC));
+}
+
+void Statement::again() {
+    sqlite3_reset(statement_.get());  // its result is that of the last step, which was told
+    sqlite3_clear_bindings(statement_.get());
+    next_ = 1;
+    failed_.reset();
+}
+
 Result<bool> Statement::step() {
     if (failed_) return tl::unexpected(*failed_);
     switch (sqlite3_step(statement_.get())) {
@@ -58,10 +76,22 @@ Result<bool> Statement::step() {
     }
 }
 
-std::string Statement::text(int column) const {
+std::string Statement::text(int column) const { return std::string(text_in_place(column)); }
+
+std::string_view Statement::text_in_place(int column) const {
     const auto* bytes = sqlite3_column_text(statement_.get(), column);
     const int size = sqlite3_column_bytes(statement_.get(), column);
-    return bytes != nullptr ? std::string(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)) : "";
+    return {bytes != nullptr ? reinterpret_cast<const char*>(bytes) : "", static_cast<std::size_t>(size)};
+}
+
+std::optional<Digest> Statement::digest(int column) const {
+    Digest digest{};
+    const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
+    if (bytes == nullptr || static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)) != digest.size()) {
+        return {};
+    }
+    std::copy_n(bytes, digest.size(), digest.begin());
+    return digest;
 }
 
 Result<Transaction> Transaction::begin(sqlite3* database) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "elic/base/bytes.h"
 #include "elic/base/result.h"
 
 namespace elic::sqlite {
@@ -32,12 +33,23 @@ public:
     Statement& bind(std::string_view value);
     Statement& bind_optional(const std::optional<std::string>& value);
     Statement& bind_null();
+    /// As bind, without copying: what is bound must stay until `again` or the end of the statement.
+    Statement& bind_in_place(std::string_view value);
+    Statement& bind_blob(BytesView value);
+
+    /// Ready to be bound and run once more; nothing is bound.
+    void again();
 
     /// True: a row is there. False: done. Errors: that of the first bind that failed; io.
     Result<bool> step();
 
     std::int64_t integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
     std::string text(int column) const;
+    /// Texts and blobs; valid until the next step.
+    std::string_view text_in_place(int column) const;
+    /// A blob of 32 bytes; anything else is none.
+    std::optional<Digest> digest(int column) const;
+    bool is_integer(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_INTEGER; }
     bool is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
 
 private:
