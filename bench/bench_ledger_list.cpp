@@ -114,10 +114,13 @@ class Writer {
 public:
     explicit Writer(Sql& sql) : sql_(&sql) {
         reserve_ = sql.prepare(
-            "INSERT INTO events (number, kind, at, id, request, draft, content, type, issuer, serial, revision, list, "
-            "list_index) VALUES (?1, 'reserved', ?2, ?3, ?4, ?5, ?5, ?6, '11430199MB00TX017C', ?7, 1, 1, ?8)");
+            "INSERT INTO events (number, leaf, kind, at, id, request, draft, content, type, issuer, serial, revision, "
+            "list, "
+            "list_index) VALUES (?1, zeroblob(32), 'reserved', ?2, ?3, ?4, ?5, ?5, ?6, '11430199MB00TX017C', ?7, 1, 1, "
+            "?8)");
         issue_ = sql.prepare(
-            "INSERT INTO events (number, kind, at, id, reservation, payload, license) VALUES (?1 + 1, 'issued', ?2, "
+            "INSERT INTO events (number, leaf, kind, at, id, reservation, payload, license) VALUES (?1 + 1, "
+            "zeroblob(32), 'issued', ?2, "
             "?3, ?1, ?4, ?5)");
     }
     Writer(const Writer&) = delete;
@@ -155,8 +158,9 @@ private:
 /// Every hundredth license is moved, half of them twice.
 void fill_moves(Sql& sql, std::int64_t count) {
     auto* move = sql.prepare(
-        "INSERT INTO events (number, kind, at, id, move, state, reason, effective) SELECT (SELECT max(number) + 1 FROM "
-        "events), 'moved', ?2, id, ?3, ?4, 'because', ?2 FROM events WHERE number = ?1");
+        "INSERT INTO events (number, leaf, kind, at, id, move, state, reason, effective) SELECT (SELECT max(number) + "
+        "1 FROM "
+        "events), zeroblob(32), 'moved', ?2, id, ?3, ?4, 'because', ?2 FROM events WHERE number = ?1");
     for (std::int64_t n = 0; n < count; n += 100) {
         const bool twice = n % 200 == 0;
         sqlite3_bind_int64(move, 1, 2 * n + 1);

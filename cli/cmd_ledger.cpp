@@ -91,6 +91,7 @@ void add_ledger(CLI::App& app, Session& session) {
     auto* group = app.add_subcommand("ledger", "Look into the issuance ledger");
     group->require_subcommand(1);
     add_ledger_list(*group, session);
+    add_ledger_export(*group, session);
     auto shown = std::make_shared<LedgerOptions>();
     auto* one = add_command(*group, session, "show", "One license, whole, with its history and state",
                             "elic ledger show --office office 1.2.156.3005.2.(...).001.A",

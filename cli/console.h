@@ -22,11 +22,12 @@ public:
     /// The sentence in the language chosen.
     std::string_view choose(std::string_view zh, std::string_view en) const noexcept { return chinese_ ? zh : en; }
 
-    void data(std::string_view line);      ///< one line of standard output, flushed
-    void note(std::string_view line);      ///< a line of standard error
-    void hint(std::string_view line);      ///< "elic: hint: ..."
-    void complain(std::string_view line);  ///< "elic: ..."
-    int fail(const Error& error);          ///< complains; exit_failed
+    void data(std::string_view line);        ///< one line of standard output, flushed
+    void data_piece(std::string_view text);  ///< whole lines as they are, flushed
+    void note(std::string_view line);        ///< a line of standard error
+    void hint(std::string_view line);        ///< "elic: hint: ..."
+    void complain(std::string_view line);    ///< "elic: ..."
+    int fail(const Error& error);            ///< complains; exit_failed
 
     /// True when a line of standard output could not be written: what was to be told was not.
     bool lost_output() const noexcept { return lost_output_; }

@@ -8,8 +8,8 @@ namespace elic {
 
 namespace {
 
-// The front database of the national share platform ("dn_lic_*"); lengths where they were seen. One system's names: where
-// a platform differs, they are corrected here and nowhere else.
+// The front database of the national share platform ("dn_lic_*"); lengths where they were seen. One system's names:
+// where a platform differs, they are corrected here and nowhere else.
 constexpr std::array<WireColumn, exchange_column_count> exchange_table = {{
     {"certificate_source_id", 128, true},
     {"certificate_name", 512, true},
@@ -82,8 +82,7 @@ std::vector<RowFault> check_exchange_row(const ExchangeRow& row) {
     for (std::size_t i = 0; i < exchange_column_count; ++i) {
         const auto& rule = exchange_table[i];
         const auto& cell = row.cells[i];
-        const bool required =
-            rule.required && (operation != "D" || needed_to_remove(static_cast<ExchangeColumn>(i)));
+        const bool required = rule.required && (operation != "D" || needed_to_remove(static_cast<ExchangeColumn>(i)));
         if (cell.empty()) {
             if (required) faults.push_back({rule.name, "required", "give it: the row cannot be taken without"});
         } else if (auto fault = find_text_fault(cell)) {
