@@ -92,6 +92,7 @@ void add_ledger(CLI::App& app, Session& session) {
     group->require_subcommand(1);
     add_ledger_list(*group, session);
     add_ledger_export(*group, session);
+    add_ledger_import(*group, session);
     auto shown = std::make_shared<LedgerOptions>();
     auto* one = add_command(*group, session, "show", "One license, whole, with its history and state",
                             "elic ledger show --office office 1.2.156.3005.2.(...).001.A",

@@ -1,4 +1,6 @@
+#include "base/text.h"
 #include "elic/issue/office.h"
+#include "elic/ledger/exchange_view.h"
 #include "elic/ledger/ledger_query.h"
 #include "ledger_commands.h"
 #include "ledger_text.h"
@@ -8,7 +10,7 @@ namespace elic::cli {
 namespace {
 
 struct ListOptions {
-    std::string office, holder, number, type, from, until, state, request;
+    std::string office, view, holder, number, type, from, until, state, request;
     std::size_t limit = 0;
     bool json = false;
 };
@@ -77,7 +79,48 @@ Status tell_unfinished(Session& session, const Ledger& ledger, const LicenseFilt
     return {};
 }
 
+/// What other agencies told (elic ledger import), in the columns of a license of the ledger.
+int list_view(Session& session, const ListOptions& options) {
+    if (!options.request.empty()) {
+        return session.console.fail({Errc::bad_argument, "--request is not known to a view"});
+    }
+    for (const auto& [option, text] : {std::pair("--from", &options.from), std::pair("--until", &options.until)}) {
+        if (!text->empty() && !Date::parse(*text)) {
+            return session.console.fail({Errc::bad_argument, std::string(option) + " " + *text +
+                                                                 ": of a view a date (2026-12-01) is asked for"});
+        }
+    }
+    auto view = ExchangeView::open(options.view);
+    if (!view) return session.console.fail(view.error());
+    const auto given = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
+    const ViewFilter filter{.holder = given(options.holder),
+                            .number = given(options.number),
+                            .type = given(options.type),
+                            .state = given(options.state),
+                            .from = given(options.from),
+                            .until = given(options.until),
+                            .limit = options.limit > 0 ? std::optional(options.limit) : std::nullopt};
+    auto done = view->select(filter, [&](const ExchangeRow& row) {
+        using enum ExchangeColumn;
+        std::string line;
+        if (options.json) {
+            Json json = Json::object();
+            for (std::size_t i = 0; i < exchange_column_count; ++i) json[exchange_columns()[i].name] = row.cells[i];
+            line = write_json(json);
+        } else {
+            for (const auto column : {source_id, name, number, holder, issue_date}) {
+                line += escape_for_output(row[column].empty() ? "-" : row[column]) + "\t";
+            }
+            line += "-\t-\t" + shown_state(row);  // the table has neither an end nor a request
+        }
+        session.console.data(line);
+        return !session.console.lost_output();
+    });
+    return done ? exit_done : session.console.fail(done.error());
+}
+
 int list(Session& session, const ListOptions& options) {
+    if (!options.view.empty()) return list_view(session, options);
     auto filter = filter_of(options);
     if (!filter) return session.console.fail(filter.error());
     auto office = open_office(options.office);
@@ -110,7 +153,8 @@ void add_ledger_list(CLI::App& group, Session& session) {
     auto* command = add_command(group, session, "list", "The licenses issued, one a line, with their state",
                                 "elic ledger list --office office --holder 430199198502280019 --state valid --json",
                                 [&session, options] { return list(session, *options); });
-    command->add_option("--office", options->office, "The issuing office")->required()->envname("ELIC_OFFICE");
+    command->add_option("--office", options->office, "The issuing office")->envname("ELIC_OFFICE");
+    command->add_option("--view", options->view, "A view that `elic ledger import` made, instead of an office");
     command->add_option("--holder", options->holder, "Only those of the holder with this code");
     command->add_option("--number", options->number, "Only those with this license number, as printed");
     command->add_option("--type", options->type, "Only those of this license type (21 characters)");
@@ -120,6 +164,10 @@ void add_ledger_list(CLI::App& group, Session& session) {
     command->add_option("--request", options->request, "Only that of this request (case number)");
     command->add_option("--limit", options->limit, "At most so many")->check(CLI::PositiveNumber);
     command->add_flag("--json", options->json, "One JSON object a line");
+    command->callback([&session, options] {
+        if (options->view.empty() && options->office.empty()) throw CLI::RequiredError("--office");
+        session.chosen = [&session, options] { return list(session, *options); };
+    });
 }
 
 }  // namespace elic::cli
