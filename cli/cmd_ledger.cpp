@@ -88,7 +88,7 @@ int show(Session& session, const LedgerOptions& options) {
 }  // namespace
 
 void add_ledger(CLI::App& app, Session& session) {
-    auto* group = app.add_subcommand("ledger", "Look into the issuance ledger");
+    auto* group = app.add_subcommand("ledger", "Look into the issuance ledger, audit and keep it");
     group->require_subcommand(1);
     add_ledger_list(*group, session);
     add_ledger_export(*group, session);
@@ -100,6 +100,9 @@ void add_ledger(CLI::App& app, Session& session) {
     one->add_option("id", shown->id, "License identifier")->required();
     one->add_option("--office", shown->office, "The issuing office")->required()->envname("ELIC_OFFICE");
     one->add_flag("--json", shown->json, "On one line");
+    add_ledger_audit(*group, session);
+    add_ledger_tree(*group, session);
+    add_ledger_keep(*group, session);
 }
 
 }  // namespace elic::cli

@@ -22,7 +22,8 @@ Result<sqlite::Statement*> kept(std::optional<sqlite::Statement>& place, sqlite3
     return &*place;
 }
 
-/// The hashes that a statement gives in its first column; `count` of them.
+}  // namespace
+
 Result<Digest> root_of_rows(sqlite::Statement& rows, std::int64_t count) {
     merkle::Frontier frontier;
     for (;;) {
@@ -39,8 +40,6 @@ Result<Digest> root_of_rows(sqlite::Statement& rows, std::int64_t count) {
     }
     return frontier.root();
 }
-
-}  // namespace
 
 Result<std::int64_t> Ledger::Impl::append(EventRow& row) {
     auto last = kept(writing.last, database.get(), "SELECT max(number) FROM events");

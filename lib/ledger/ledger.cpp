@@ -22,6 +22,7 @@ Status Ledger::Impl::usable() const {
 
 Status Ledger::Impl::finish(sqlite::Transaction& transaction) {
     auto done = transaction.commit();
+    if (done) wrote = true;
     if (!done) unknown = true;
     return done;
 }
@@ -206,7 +207,7 @@ Ledger::~Ledger() = default;
 int Ledger::office() const noexcept { return impl_->office; }
 
 Result<Reserved> Ledger::reserve(const ReserveRequest& request) {
-    if (auto usable = impl_->usable(); !usable) return tl::unexpected(usable.error());
+    if (auto may = impl_->may_write(); !may) return tl::unexpected(may.error());
     auto transaction = sqlite::Transaction::begin(impl_->database.get());
     if (!transaction) return tl::unexpected(transaction.error());
     bool found = false;
@@ -232,7 +233,7 @@ Result<std::optional<Reservation>> Ledger::find_request(std::string_view request
 }
 
 Result<LedgerEntry> Ledger::commit(const Reservation& reservation, std::string_view payload, std::string_view license) {
-    if (auto usable = impl_->usable(); !usable) return tl::unexpected(usable.error());
+    if (auto may = impl_->may_write(); !may) return tl::unexpected(may.error());
     auto transaction = sqlite::Transaction::begin(impl_->database.get());
     if (!transaction) return tl::unexpected(transaction.error());
     auto first = impl_->entry_where("WHERE id = ?", reservation.id.text());

@@ -25,13 +25,30 @@ struct Ledger::Impl {
         Bytes leaf_input = {};
     };
 
+    Impl() = default;
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+    ~Impl();
+
     Status usable() const;
+    /// Also that this file is the ledger and no copy of it.
+    Status may_write() const;
+    Status check_custody();
+    /// Into the file beside the ledger. `anew`: whatever stood there.
+    Status record_head(bool anew) const;
+    /// What a skip must pass over at least.
+    Result<std::int64_t> least_skip() const;
     Status finish(sqlite::Transaction& transaction);
 
     /// The only way into `events`: numbers the event one above the last, and writes it with its leaf and the tiles that
     /// it completes. Within the caller's transaction. Errors: as any insert; ledger_unusable (the tree is damaged).
     Result<std::int64_t> append(EventRow& row);
     Status append_tiles(std::int64_t size);
+
+    /// The root over the 2^height leaves from `begin` on, which is a multiple of 2^height: out of the highest tiles.
+    Result<Digest> subtree(std::uint64_t begin, int height) const;
+    Result<Digest> range_root(std::uint64_t begin, std::uint64_t end) const;
+    merkle::RangeRoot ranges() const;
 
     /// The first column of the first row; 0 when there is none.
     Result<std::int64_t> number_of(std::string_view sql, std::initializer_list<std::string_view> texts) const;
@@ -77,8 +94,15 @@ struct Ledger::Impl {
     sqlite::Database database;
     Writing writing = {};
     int office = 0;
-    bool unknown = false;  ///< a commit failed: nothing more until reopened
+    LedgerIdentity identity{};
+    bool unknown = false;                     ///< a commit failed: nothing more until reopened
+    bool wrote = false;                       ///< something was committed
+    std::filesystem::path path = {};         ///< of the database
+    std::optional<std::string> refusal = {};  ///< why nothing is issued from here
 };
+
+/// The root over the hashes that a statement gives in its first column, of which there must be `count`.
+Result<Digest> root_of_rows(sqlite::Statement& rows, std::int64_t count);
 
 /// The state after all moves, also those that are yet to count.
 LicenseState last_state(const std::vector<MoveRecord>& moves) noexcept;

@@ -206,7 +206,7 @@ Result<std::optional<MoveRecord>> Ledger::Impl::move_of_request(const MoveReques
 }
 
 Result<MoveRecord> Ledger::move(const MoveRequest& request) {
-    if (auto usable = impl_->usable(); !usable) return tl::unexpected(usable.error());
+    if (auto may = impl_->may_write(); !may) return tl::unexpected(may.error());
     if (auto fine = check_length("a reason", request.reason, max_reason); !fine) return tl::unexpected(fine.error());
     if (request.move == LifeCycleMove::replace) {
         return fail(Errc::bad_argument, "a license is replaced by renewing or correcting it");

@@ -129,7 +129,7 @@ Status Ledger::Impl::insert_publication(PublicationForm form, const PublicationB
 }
 
 Result<Publication> Ledger::publish(PublicationForm form, Timestamp now, const PublicationMaker& make) {
-    if (auto usable = impl_->usable(); !usable) return tl::unexpected(usable.error());
+    if (auto may = impl_->may_write(); !may) return tl::unexpected(may.error());
     auto transaction = sqlite::Transaction::begin(impl_->database.get());
     if (!transaction) return tl::unexpected(transaction.error());
     auto basis = impl_->basis(form, now);

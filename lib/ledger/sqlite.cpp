@@ -94,6 +94,17 @@ std::optional<Digest> Statement::digest(int column) const {
     return digest;
 }
 
+Result<Reading> Reading::begin(sqlite3* database) {
+    // Within a write transaction there is one already.
+    if (sqlite3_get_autocommit(database) == 0) return Reading(nullptr);
+    if (auto begun = execute(database, "BEGIN", "begin"); !begun) return tl::unexpected(begun.error());
+    return Reading(database);
+}
+
+Reading::~Reading() {
+    if (database_ != nullptr) sqlite3_exec(database_, "COMMIT", nullptr, nullptr, nullptr);
+}
+
 Result<Transaction> Transaction::begin(sqlite3* database) {
     if (auto begun = execute(database, "BEGIN IMMEDIATE", "begin"); !begun) return tl::unexpected(begun.error());
     return Transaction(database);

@@ -64,6 +64,19 @@ private:
     std::optional<Error> failed_;
 };
 
+/// A read transaction: all that is read until it ends is of one state.
+class Reading {
+public:
+    static Result<Reading> begin(sqlite3* database);
+    Reading(Reading&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
+    Reading& operator=(Reading&&) = delete;
+    ~Reading();
+
+private:
+    explicit Reading(sqlite3* database) : database_(database) {}
+    sqlite3* database_;
+};
+
 /// A write transaction: taken at once (BEGIN IMMEDIATE), rolled back unless committed.
 class Transaction {
 public:

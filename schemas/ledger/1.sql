@@ -49,7 +49,7 @@ CREATE TABLE events (
     CHECK (kind <> 'reserved' OR (request IS NOT NULL AND draft IS NOT NULL AND content IS NOT NULL AND type IS NOT NULL
            AND issuer IS NOT NULL AND serial IS NOT NULL AND revision IS NOT NULL AND list IS NOT NULL AND list_index IS NOT NULL
            AND reservation IS NULL AND payload IS NULL AND license IS NULL)),
-    CHECK (kind <> 'reserved' OR (change IS NULL AND reason IS NULL AND asked IS NULL AND revision = 1)
+    CHECK (kind <> 'reserved' OR (change IS NULL AND reason IS NULL AND asked IS NULL)
            OR (change IS NOT NULL AND reason IS NOT NULL AND previous IS NOT NULL)),
     CHECK (kind <> 'issued' OR (reservation IS NOT NULL AND payload IS NOT NULL AND license IS NOT NULL AND request IS NULL)),
     CHECK (kind <> 'moved' OR (move IS NOT NULL AND state IS NOT NULL AND reason IS NOT NULL AND effective IS NOT NULL

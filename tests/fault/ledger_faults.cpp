@@ -97,6 +97,8 @@ public:
         std::filesystem::remove_all(folder);
         std::filesystem::create_directory(folder);
         std::filesystem::copy_file(folder_ / "ledger.db", folder / "ledger.db");
+        arm(0, Trouble::one_failure, Effect::none);
+        adopt_copy(folder / "ledger.db");
         return folder / "ledger.db";
     }
 

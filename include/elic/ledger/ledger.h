@@ -12,7 +12,9 @@
 #include "elic/base/bytes.h"
 #include "elic/base/result.h"
 #include "elic/base/timestamp.h"
+#include "elic/ledger/checkpoint.h"
 #include "elic/ledger/license_history.h"
+#include "elic/ledger/merkle.h"
 #include "elic/ledger/publication.h"
 #include "elic/ledger/succession.h"
 #include "elic/license/license_id.h"
@@ -72,6 +74,25 @@ struct LedgerEntry {
 struct Reserved {
     Reservation reservation;
     std::optional<LedgerEntry> issued;
+};
+
+/// The event of an issue, as its leaf has it.
+struct IssuedEvent {
+    std::int64_t number = 0;
+    std::string fields;  ///< JSON text: the columns that are not empty
+};
+
+/// What was passed over.
+struct Skip {
+    std::int64_t past = 0;      ///< serials, status entries, publications up to this
+    std::int64_t revision = 0;  ///< licenses whose serial is given go on after this
+};
+
+/// What a migration did.
+struct Migration {
+    int from = 0;                ///< the shape before
+    std::uint64_t events = 0;    ///< carried over
+    std::filesystem::path kept;  ///< the old file
 };
 
 /// The issuance ledger (签发台账): SQLite in WAL mode, synchronous FULL, insert-only. One file, one office. Several
@@ -149,8 +170,49 @@ public:
     /// The last list or delta. Errors: io.
     Result<std::optional<Publication>> last_publication() const;
 
+    const LedgerIdentity& identity() const noexcept;
+    /// The tree over all events (docs/format/ledger.md, "The tree"), as its rows have it; whether they are true to the
+    /// events, an audit says. Errors: ledger_unusable, io.
+    Result<merkle::TreeHead> head() const;
+    /// The tree as it was after its first `size` events. Errors: ledger_unusable (there are fewer), io.
+    Result<merkle::TreeHead> head_at(std::uint64_t size) const;
+    /// Errors: not_found, io.
+    Result<IssuedEvent> issued_event(const LicenseId& id) const;
+    /// From event `number` to the root over the first `size`. Errors: bad_argument, ledger_unusable, io.
+    Result<std::vector<Digest>> inclusion_path(std::int64_t number, std::uint64_t size) const;
+    Result<std::vector<Digest>> consistency_path(std::uint64_t first, std::uint64_t second) const;
+    /// The leaf hashes of the first `size` events, in order, 32 bytes each. Errors: those of `take`; ledger_unusable,
+    /// io.
+    Status leaves(std::uint64_t size, const std::function<Status(BytesView)>& take) const;
+
+    /// Why nothing is issued from this file: it is a copy, was restored, or an older one was put in its place. None: it
+    /// is the ledger that was here when it was last closed. reserve, commit, move and publish then fail with
+    /// ledger_unusable.
+    std::optional<std::string> refusal() const;
+    /// Lifts the refusal, when the newest checkpoint outside lies within this ledger. The caller has audited it.
+    /// Errors: bad_argument (a checkpoint of another ledger), ledger_unusable (events are lost), io.
+    Status adopt(const Checkpoint& newest);
+    /// Lifts it by passing over the first `past` serials of each type, status entries and publications, and the
+    /// revisions that may have been given away: nothing is given twice. Errors: bad_argument, limit_exceeded, io,
+    /// ledger_state_unknown.
+    Result<Skip> skip(std::int64_t past, std::string_view reason, Timestamp now);
+    /// Writes how far the ledger has come into the file beside it, as closing it does. Errors: io.
+    Status record_head() const;
+
+    /// A copy, while others issue: of one state, audited, 0600, under its name only when it holds. The tree it has.
+    /// Errors: already_exists, ledger_unusable (what is here does not hold), io.
+    Result<merkle::TreeHead> backup(const std::filesystem::path& file) const;
+    /// Puts an audited copy of a backup where no ledger is. It issues nothing until adopted or skipped. Errors:
+    /// already_exists, ledger_unusable, io.
+    static Result<merkle::TreeHead> restore(const std::filesystem::path& backup, const std::filesystem::path& file);
+    /// Makes a ledger of an earlier shape into one of this: a new file, complete and on the disk, in the place of the
+    /// old, which is kept beside it. Nobody may use it meanwhile. Errors: already_exists (it is of this shape),
+    /// ledger_unusable, io.
+    static Result<Migration> migrate(const std::filesystem::path& file);
+
+    struct Impl;  ///< defined inside ledger/
+
 private:
-    struct Impl;
     explicit Ledger(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };

@@ -1,3 +1,4 @@
+#include "elic/ledger/ledger_audit.h"
 #include "elic/ledger/ledger_query.h"
 #include "ledger/life_cycle.h"
 
@@ -174,5 +175,42 @@ TEST_CASE("A mark is a number, or a number and an instant") {
     CHECK(ExportMark{.event = 7}.format() == "7");
     for (const char* text : {"", "-1", "x", "1x", "1@", "@2026-11-26", "1@yesterday", "99999999999999999999"}) {
         CHECK_FALSE(ExportMark::parse(text));
+    }
+}
+
+TEST_CASE("An audit finds a holder or number that is missing, wrong or too many among those that are looked up") {
+    ListDesk desk;
+    desk.put("a", "11 22 22", "N1");
+    desk.put("b", "33", "");
+    const auto first = [&] {
+        auto report = audit_ledger(desk.file, {});
+        REQUIRE(report);
+        if (report->faults.empty()) return std::string("consistent");
+        return std::to_string(report->faults.front().first) + " " + report->faults.front().text;
+    };
+    CHECK(first() == "consistent");
+    const auto tamper = [&](const std::string& trigger, const std::string& sql) {
+        const auto made = ask_sql(desk.file, "SELECT sql FROM sqlite_schema WHERE name = '" + trigger + "'");
+        CHECK(run_sql(desk.file, "DROP TRIGGER " + trigger + ";" + sql + ";" + made).empty());
+    };
+    SECTION("missing") {
+        tamper("holdings_are_never_removed", "DELETE FROM holdings WHERE code = '33'");
+        CHECK(first() == "4 a holder of it is not among those that are looked up");
+    }
+    SECTION("changed") {
+        tamper("holdings_are_never_changed", "UPDATE holdings SET code = '12' WHERE code = '11'");
+        CHECK(first() == "2 a holder of it is not among those that are looked up");
+    }
+    SECTION("too many") {
+        REQUIRE(run_sql(desk.file, "INSERT INTO holdings VALUES ('44', 1)").empty());
+        CHECK(first() == "0 holders or numbers are looked up that no license has");
+    }
+    SECTION("a number") {
+        tamper("numbers_are_never_removed", "DELETE FROM numbers");
+        CHECK(first() == "2 its license number is not among those that are looked up");
+    }
+    SECTION("a number too many") {
+        REQUIRE(run_sql(desk.file, "INSERT INTO numbers VALUES ('N1', 3)").empty());
+        CHECK(first() == "0 holders or numbers are looked up that no license has");
     }
 }

@@ -71,3 +71,93 @@ TEST_CASE("Plain SQL cannot change, remove or replace a tile") {
         CHECK(ask_sql(file, "SELECT hex(hash) FROM tiles") == std::string(64, '0'));
     }
 }
+
+TEST_CASE("Every leaf is proven in every tree, and nothing else by its path") {
+    const auto leaves = some_leaves(70);
+    for (std::uint64_t size : {1, 2, 3, 7, 8, 13, 64, 65, 70}) {
+        const auto part = std::span(leaves).first(size);
+        const auto ranges = [&](std::uint64_t begin, std::uint64_t end) -> Result<Digest> {
+            return by_halves(part.subspan(begin, end - begin));
+        };
+        const auto root = by_halves(part);
+        for (std::uint64_t index = 0; index < size; ++index) {
+            auto path = merkle::inclusion_path(index, size, ranges).value();
+            CHECK(merkle::root_by_path(leaves[index], index, size, path) == root);
+            CHECK(merkle::root_by_path(leaves[index], index, size + size, path) != root);
+            if (size > 1) CHECK(merkle::root_by_path(leaves[index], index ^ 1, size, path) != root);
+            CHECK_FALSE(merkle::root_by_path(leaves[index], size, size, path));
+            if (!path.empty()) {
+                auto changed = path;
+                changed[index % path.size()][3] ^= 0x10;
+                CHECK(merkle::root_by_path(leaves[index], index, size, changed) != root);
+                path.pop_back();
+                CHECK_FALSE(merkle::root_by_path(leaves[index], index, size, path));
+            }
+            path.push_back(root);
+            path.push_back(root);
+            CHECK_FALSE(merkle::root_by_path(leaves[index], index, size, path) == root);
+        }
+        CHECK_FALSE(merkle::inclusion_path(size, size, ranges));
+    }
+}
+
+TEST_CASE("Every tree goes on from every smaller one, and from no other") {
+    const auto leaves = some_leaves(40);
+    const auto ranges = [&](std::uint64_t begin, std::uint64_t end) -> Result<Digest> {
+        return by_halves(std::span(leaves).subspan(begin, end - begin));
+    };
+    const auto head = [&](std::uint64_t size) {
+        return merkle::TreeHead{.size = size, .root = by_halves(std::span(leaves).first(size))};
+    };
+    for (std::uint64_t second = 0; second <= leaves.size(); ++second) {
+        for (std::uint64_t first = 0; first <= second; ++first) {
+            auto path = merkle::consistency_path(first, second, ranges).value();
+            CHECK(merkle::goes_on_from(head(first), head(second), path));
+            auto other = head(first);
+            other.root[0] ^= 1;
+            CHECK_FALSE(merkle::goes_on_from(other, head(second), path));
+            if (first > 0 && first < second) {
+                other = head(second);
+                other.root[31] ^= 1;
+                CHECK_FALSE(merkle::goes_on_from(head(first), other, path));
+                auto longer = path;
+                longer.push_back(head(first).root);
+                CHECK_FALSE(merkle::goes_on_from(head(first), head(second), longer));
+                for (auto& node : path) {
+                    node[7] ^= 4;
+                    CHECK_FALSE(merkle::goes_on_from(head(first), head(second), path));
+                    node[7] ^= 4;
+                }
+                path.pop_back();
+                CHECK_FALSE(merkle::goes_on_from(head(first), head(second), path));
+            }
+        }
+        CHECK_FALSE(merkle::consistency_path(second + 1, second, ranges));
+        CHECK_FALSE(merkle::goes_on_from({.size = second + 1, .root = {}}, head(second), {}));
+    }
+}
+
+TEST_CASE("A ledger's heads and paths, read out of its tiles, are those of its leaves") {
+    TemporaryFolder folder;
+    REQUIRE(Ledger::create(folder / "ledger.db", 1));
+    auto ledger = Ledger::open(folder / "ledger.db");
+    REQUIRE(ledger);
+    CHECK(ledger->head()->root == merkle::empty_root());
+    for (int i = 0; i < 700; ++i) REQUIRE(ledger->reserve(ask("r" + std::to_string(i))));
+    std::vector<Digest> leaves;
+    REQUIRE(ledger->leaves(700, [&](BytesView leaf) -> Status {
+        std::copy(leaf.begin(), leaf.end(), leaves.emplace_back().begin());
+        return {};
+    }));
+    REQUIRE(leaves.size() == 700);
+    CHECK(ledger->head().value() == merkle::TreeHead{.size = 700, .root = by_halves(leaves)});
+    for (std::uint64_t size : {1, 255, 256, 257, 511, 512, 640, 699}) {
+        const auto root = by_halves(std::span(leaves).first(size));
+        CHECK(ledger->head_at(size)->root == root);
+        auto path = ledger->inclusion_path(static_cast<std::int64_t>(size / 2 + 1), size).value();
+        CHECK(merkle::root_by_path(leaves[size / 2], size / 2, size, path) == root);
+        CHECK(merkle::goes_on_from({.size = size, .root = root}, ledger->head().value(),
+                                   ledger->consistency_path(size, 700).value()));
+    }
+    CHECK(ledger->head_at(701).error().code == Errc::ledger_unusable);
+}
