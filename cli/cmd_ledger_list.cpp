@@ -162,7 +162,7 @@ void add_ledger_list(CLI::App& group, Session& session) {
     command->add_option("--until", options->until, "Only those signed up to the end of this day, or to this instant");
     command->add_option("--state", options->state, "Only those that are now in this state: valid, suspended, ...");
     command->add_option("--request", options->request, "Only that of this request (case number)");
-    command->add_option("--limit", options->limit, "At most so many")->check(CLI::PositiveNumber);
+    command->add_option("--limit", options->limit, "At most so many")->check(CLI::Range(1, 1000000000));
     command->add_flag("--json", options->json, "One JSON object a line");
     command->callback([&session, options] {
         if (options->view.empty() && options->office.empty()) throw CLI::RequiredError("--office");
