@@ -58,7 +58,7 @@ int skip(Session& session, const KeepOptions& options) {
 }
 
 Command* add_keep(Command& group, Session& session, const std::shared_ptr<KeepOptions>& options, const char* name,
-                   const char* description, const char* example, int (*run)(Session&, const KeepOptions&)) {
+                  const char* description, const char* example, int (*run)(Session&, const KeepOptions&)) {
     auto* command = add_command(group, session, name, description, example,
                                 [&session, options, run] { return run(session, *options); });
     command->add_option("--office", options->office, "The issuing office")->required()->envname("ELIC_OFFICE");

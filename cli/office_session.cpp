@@ -1,5 +1,6 @@
 #include "office_session.h"
 
+#include "base/custody.h"
 #include "base/file.h"
 #include "elic/base/assert.h"
 #include "elic/crypto/private_key.h"
@@ -35,7 +36,9 @@ Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, cons
     auto opened = open_for_signing(folder, options);
     if (!opened) return tl::unexpected(opened.error());
     const auto own = opened->office.pins();
-    auto pins = load_root_pins(file_exists(own) ? own : machine_pin_file());
+    const auto file = file_exists(own) ? own : machine_pin_file();
+    if (auto fine = check_custody(file, Owner::anyone); !fine) return tl::unexpected(fine.error());
+    auto pins = load_root_pins(file);
     if (!pins) return tl::unexpected(pins.error());
     auto issuer = Issuer::open(opened->office, *opened->signer, *pins, clock);
     if (!issuer) return tl::unexpected(issuer.error());

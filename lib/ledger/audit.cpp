@@ -4,6 +4,7 @@
 #include "base/hex.h"
 #include "ledger/audit_events.h"
 #include "ledger/audit_leaves.h"
+#include "ledger/ledger_holdings.h"
 
 namespace elic {
 
@@ -132,6 +133,7 @@ Status Audit::read_events() {
                                                std::max<std::size_t>(stretches.size(), 1));
     std::atomic<std::size_t> next{0};
     std::vector<Status> done(hands);
+    std::vector<audit::FoundRows> found(hands);
     const auto work = [&](std::size_t hand) {
         auto reader = open_reader(file);
         if (!reader) {
@@ -139,17 +141,23 @@ Status Audit::read_events() {
             return;
         }
         for (auto i = next++; i < stretches.size() && done[hand]; i = next++) {
-            done[hand] = audit::go_through(reader->get(), known, stretches[i]);
+            auto& stretch = stretches[i];
+            done[hand] = audit::go_through(reader->get(), known, stretch);
+            if (!done[hand]) continue;
+            done[hand] = audit::check_found(reader->get(), stretch.begin, stretch.end, found[hand], stretch.faults);
         }
     };
     std::vector<std::thread> threads;
     for (std::size_t hand = 1; hand < hands; ++hand) threads.emplace_back(work, hand);
     work(0);
     for (auto& thread : threads) thread.join();
-    for (auto& status : done) {
-        if (!status) return status;
+    audit::FoundRows rows;
+    for (std::size_t hand = 0; hand < hands; ++hand) {
+        if (!done[hand]) return done[hand];
+        rows.holdings += found[hand].holdings;
+        rows.numbers += found[hand].numbers;
     }
-    return {};
+    return audit::check_nothing_else_found(database.get(), rows, report.faults);
 }
 
 /// Puts the stretches together: the tiles, the roots at the sizes that are wanted, the order across them.

@@ -1,3 +1,4 @@
+#include "base/custody.h"
 #include "base/embedded_file.h"
 #include "base/file.h"
 #include "elic/ledger/ledger.h"
@@ -148,6 +149,9 @@ Result<Ledger> Ledger::open(const std::filesystem::path& file) {
     if (on_network_file_system(file)) {
         return fail(Errc::ledger_unusable,
                     file.string() + " lies on a network file system: move the office to a local disk");
+    }
+    for (const auto* suffix : {"", "-wal", "-shm"}) {
+        if (auto fine = check_custody(file.string() + suffix); !fine) return tl::unexpected(fine.error());
     }
     auto database = connect(file);
     if (!database) return tl::unexpected(database.error());

@@ -23,6 +23,12 @@
 
 namespace elic {
 
+// Of ledger_query.h.
+struct LicenseFilter;
+struct ListedLicense;
+struct ExportMark;
+struct LedgerChange;
+
 /// What an issuer asks the ledger to set aside before it signs.
 struct ReserveRequest {
     std::string request;  ///< the case number, 1..200 bytes: same request, same license
@@ -157,6 +163,18 @@ public:
     /// Issued licenses in the order of reservation, `count` from the one after reservation number `after`. Errors: io.
     Result<std::vector<LedgerEntry>> list(std::int64_t after, std::size_t count) const;
     Result<std::int64_t> issued_count() const;
+    /// The licenses that a filter asks for, one by one, each with its state at `now`; in the order of reservation, with
+    /// a type or dates in the order of signing, with a state other than valid in the order in which they came into it.
+    /// What is asked for by holder, number, request, type, dates or such a state is found by an index. Errors: io.
+    Status select(const LicenseFilter& filter, Timestamp now,
+                  const std::function<bool(const ListedLicense&)>& sink) const;
+    /// What came to count since a mark, in order: first the moves that were recorded before it and count only now, then
+    /// what was recorded since and counts. The answer is the mark to go on from. Errors: bad_argument (the mark is
+    /// beyond the ledger's end), io.
+    Result<ExportMark> changes(const ExportMark& after, Timestamp now,
+                               const std::function<bool(const LedgerChange&)>& sink) const;
+    /// The types of which something was reserved. Errors: io.
+    Result<std::vector<LicenseTypeCode>> types() const;
     /// Reservations that were never committed. Errors: io.
     Result<std::vector<Reservation>> unfinished() const;
 

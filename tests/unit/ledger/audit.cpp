@@ -45,14 +45,10 @@ struct Target {
     /// As somebody would who holds the file and knows SQL: the triggers away, and back again as they were.
     void tamper(const std::string& sql) const {
         const auto triggers = ask_sql(file, "SELECT group_concat(sql, ';') FROM sqlite_schema WHERE type = 'trigger'");
-        std::string drops;
-        for (const std::string name :
-             {"events_are_never_changed", "events_are_never_removed", "events_are_only_appended",
-              "reservations_are_new", "issues_are_of_reservations", "moves_are_legal", "publications_count_up",
-              "skips_go_ahead", "tiles_are_never_changed", "tiles_are_never_removed", "tiles_are_only_appended",
-              "the_office_is_never_changed", "the_office_is_never_removed", "the_office_is_never_replaced"}) {
-            drops += "DROP TRIGGER " + name + ";";
-        }
+        const auto drops =
+            ask_sql(file,
+                    "SELECT group_concat('DROP TRIGGER ' || name, ';') || ';' FROM sqlite_schema WHERE type = "
+                    "'trigger'");
         CHECK(run_sql(file, drops + sql + ";" + triggers + ";") == "");
     }
 
