@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <limits>
 #include <random>
 #include <signal.h>
 #include <sys/wait.h>
@@ -44,12 +46,14 @@ void tell(int pipe, const std::string& line) {
     }
 }
 
-std::string read_pipe(int pipe) {
-    std::string text;
+/// Adds to `text` until it has so many lines, or the pipe ends.
+void read_lines(int pipe, std::size_t lines, std::string& text) {
     char buffer[4096];
-    for (ssize_t got = 0; (got = ::read(pipe, buffer, sizeof buffer)) > 0;)
+    while (static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) < lines) {
+        const auto got = ::read(pipe, buffer, sizeof buffer);
+        if (got <= 0) return;
         text.append(buffer, static_cast<std::size_t>(got));
-    return text;
+    }
 }
 
 void note(const std::string& text, Account& told) {
@@ -96,15 +100,14 @@ TEST_CASE("A process killed at any moment loses nothing that was answered and is
             child(file, round, ends[1]);
         }
         ::close(ends[1]);
-        char started = 0;
-        REQUIRE(::read(ends[0], &started, 1) == 1);
-        std::string text(1, started);
-        std::thread reader([&] { text += read_pipe(ends[0]); });
-        std::this_thread::sleep_for(std::chrono::microseconds(random() % 40000));
+        // Counted in what it has told, so that a slow machine kills no earlier; then somewhere on the way to the next.
+        std::string text;
+        read_lines(ends[0], 1 + random() % 12, text);
+        std::this_thread::sleep_for(std::chrono::microseconds(random() % 8000));
         ::kill(process, SIGKILL);
         int status = 0;
         ::waitpid(process, &status, 0);
-        reader.join();
+        read_lines(ends[0], std::numeric_limits<std::size_t>::max(), text);
         ::close(ends[0]);
         REQUIRE(WIFSIGNALED(status));  // it did not end by an error of its own
         note(text, told);

@@ -135,3 +135,25 @@ TEST_CASE("The pinned root's certificate need not lie in the folder when it sign
               written.remove(WrittenTrust::certificate_file(world.ca.certificate));
           }).verdict() == Verdict::valid);
 }
+
+TEST_CASE("A number is compared without blanks and line breaks") {
+    const auto asked = [](const char* number) {
+        auto world = make_world();
+        const WrittenTrust written(world);
+        const auto trust = written.open();
+        return verify_payload(text_of(a_license(), world.office), {.trust = &trust,
+                                                                   .pins = world.pins(),
+                                                                   .at = world_time(),
+                                                                   .policy = {.allow_missing_status = true},
+                                                                   .expect_number = number});
+    };
+    for (const char* number : {"例4301020001", " 例4301020001\t", "例4301\r020001", "例4301\n020001"}) {
+        CAPTURE(number);
+        CHECK(asked(number).verdict() == Verdict::valid);
+    }
+    CHECK(asked("例4301020002").verdict() == Verdict::invalid);
+}
+
+TEST_CASE("An issuer that was not renamed is called by its one name") {
+    CHECK(detail(in_world({}), FindingCode::issuer_ok) == "示例市住房和城乡建设局");
+}

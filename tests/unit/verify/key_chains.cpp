@@ -47,8 +47,9 @@ Report with_lists(const std::vector<std::pair<const char*, bool>>& lists, const 
     });
 }
 
-/// A license of the county whose key its authority says was lost, in a genuine list that the city made.
-Report genuine_by_authority(const char* lost, std::optional<Timestamp> listed_since) {
+/// A license of the county whose key its authority says was lost, in a genuine list that the city made; `altered`: a
+/// byte of that list's signature is another.
+Report genuine_by_authority(const char* lost, std::optional<Timestamp> listed_since, bool altered = false) {
     Tree tree;
     tree.to_city.body.certificates[0].kinds |= kinds({SignatureKind::genuine_list});
     tree.to_county.body.certificates[0].compromised_since = listed_since;
@@ -59,7 +60,8 @@ Report genuine_by_authority(const char* lost, std::optional<Timestamp> listed_si
     envelope.insert(envelope.end(), payload.signature.begin(), payload.signature.end());
     const GenuineList genuine{
         .issuer = county_code(), .as_of = at("2026-11-21T12:00:00+08:00"), .digests = {sm3(envelope)}};
-    const auto file = Tree::object(SignatureKind::genuine_list, write_genuine_list(genuine), tree.city);
+    auto file = Tree::object(SignatureKind::genuine_list, write_genuine_list(genuine), tree.city);
+    if (altered) file.back() ^= 1;
     tree.files["genuine/" + county_code().text() + "/" + to_hex(sm3(file)) + ".elic"] = file;
     const RevocationListPlan plan{
         .number = 1,
@@ -151,4 +153,32 @@ TEST_CASE("A list of genuine issues must be older than the earliest day on which
     CHECK(
         has(genuine_by_authority("2026-11-22", at("2026-11-21T12:00:00+08:00")), FindingCode::certificate_compromised));
     CHECK(has(genuine_by_authority("2026-11-22", at("2026-11-21T12:00:01+08:00")), FindingCode::certificate_genuine));
+}
+
+TEST_CASE("A list of genuine issues whose signature does not hold vouches for nothing") {
+    CHECK(has(genuine_by_authority("2026-11-22", {}), FindingCode::certificate_genuine));
+    CHECK(has(genuine_by_authority("2026-11-22", {}, true), FindingCode::certificate_compromised));
+}
+
+TEST_CASE("A status list may be signed by the key that the authority went over to") {
+    Tree tree;
+    tree.to_county.body.certificates[0].kinds |=
+        kinds({SignatureKind::rollover, SignatureKind::status_list, SignatureKind::payload});
+    auto fresh = certified(tree.world.ca, "CN=TEST county second key");
+    const Rollover rollover{.body = county_code(),
+                            .old_fingerprint = tree.county.certificate.fingerprint(),
+                            .new_certificate = fresh.certificate,
+                            .issued_at = at("2026-11-19T00:00:00+08:00"),
+                            .from = at("2026-11-19T00:00:00+08:00")};
+    tree.files["rollovers/" + to_hex(key_hint(fresh.certificate.fingerprint())) + ".elic"] =
+        make_rollover(rollover, tree.county.key, tree.county.certificate, fresh.key).value();
+    tree.status = tree.a_status_list();
+    tree.status_signed_by = &fresh;
+    const WrittenTrust written(tree.world);
+    for (const auto& [name, bytes] : tree.all_files()) written.put(name, bytes);
+    const auto trust = written.open();
+    const auto report = verify_payload(text_of(tree.license(), tree.county),
+                                       {.trust = &trust, .pins = tree.world.pins(), .at = world_time()});
+    INFO(summary(report));
+    CHECK(report.verdict() == Verdict::valid);
 }
