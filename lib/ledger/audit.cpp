@@ -294,7 +294,9 @@ void Audit::settle() {
         if (!(range && fault.first > 0 && named)) kept.push_back(fault);
     }
     std::stable_sort(kept.begin(), kept.end(), [](const AuditFault& a, const AuditFault& b) {
-        const auto place = [](const AuditFault& fault) { return fault.first > 0 ? fault.first : INT64_MAX; };
+        const auto place = [](const AuditFault& fault) {
+            return std::pair(fault.first > 0 ? fault.first : INT64_MAX, fault.kind != "edited");
+        };
         return place(a) < place(b);
     });
     report.more_faults = kept.size() > max_faults;

@@ -1,5 +1,7 @@
 #include "ledger/event_row.h"
 
+#include <algorithm>
+
 #include "elic/base/assert.h"
 
 namespace elic {
@@ -16,14 +18,16 @@ constexpr std::array<std::string_view, event_columns> names = {
 
 constexpr std::uint32_t absent_length = 0xFFFFFFFF;
 
-void put_length(Bytes& bytes, std::uint32_t length) {
-    for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(length >> shift));
+constexpr std::size_t length_bytes = 4;
+
+void put_length(std::uint8_t*& at, std::uint32_t length) {
+    for (int shift = 24; shift >= 0; shift -= 8) *at++ = static_cast<std::uint8_t>(length >> shift);
 }
 
-void put_text(Bytes& bytes, std::string_view text) {
+void put_text(std::uint8_t*& at, std::string_view text) {
     ELIC_ASSERT(text.size() < absent_length);  // SQLite keeps no value as long
-    put_length(bytes, static_cast<std::uint32_t>(text.size()));
-    bytes.insert(bytes.end(), text.begin(), text.end());
+    put_length(at, static_cast<std::uint32_t>(text.size()));
+    at = std::copy(text.begin(), text.end(), at);
 }
 
 }  // namespace
@@ -95,24 +99,37 @@ void EventRow::bind(sqlite::Statement& statement) const {
 
 void EventRow::write_leaf_input(Bytes& bytes) const {
     bytes.clear();
-    bytes.push_back(0x00);  // a leaf, not a node: RFC 9162, 2.1.1
-    put_text(bytes, domain);
+    add_leaf_input(bytes);
+}
+
+void EventRow::add_leaf_input(Bytes& bytes) const {
+    std::size_t size = 1 + length_bytes + domain.size();
+    for (const auto& value : values_) {
+        size += length_bytes + (value.form == Form::text ? value.text.size() : 0) +
+                (value.form == Form::integer ? sizeof(value.integer) : 0);
+    }
+    const auto before = bytes.size();
+    bytes.resize(before + size);
+    auto* at = bytes.data() + before;
+    *at++ = 0x00;  // a leaf, not a node: RFC 9162, 2.1.1
+    put_text(at, domain);
     for (const auto& value : values_) {
         switch (value.form) {
             case Form::absent:
-                put_length(bytes, absent_length);
+                put_length(at, absent_length);
                 break;
             case Form::integer:
-                put_length(bytes, sizeof(value.integer));
+                put_length(at, sizeof(value.integer));
                 for (int shift = 56; shift >= 0; shift -= 8) {
-                    bytes.push_back(static_cast<std::uint8_t>(static_cast<std::uint64_t>(value.integer) >> shift));
+                    *at++ = static_cast<std::uint8_t>(static_cast<std::uint64_t>(value.integer) >> shift);
                 }
                 break;
             case Form::text:
-                put_text(bytes, value.text);
+                put_text(at, value.text);
                 break;
         }
     }
+    ELIC_ASSERT(at == bytes.data() + bytes.size());
 }
 
 }  // namespace elic

@@ -75,6 +75,8 @@ public:
 
     /// The bytes that the leaf is the hash of, 0x00 before them included. Replaces what `bytes` had.
     void write_leaf_input(Bytes& bytes) const;
+    /// The same behind what `bytes` has.
+    void add_leaf_input(Bytes& bytes) const;
 
 private:
     enum class Form : std::uint8_t { absent, integer, text };

@@ -102,7 +102,7 @@ struct Ledger::Impl {
     LedgerIdentity identity{};
     bool unknown = false;                     ///< a commit failed: nothing more until reopened
     bool wrote = false;                       ///< something was committed
-    std::filesystem::path path = {};         ///< of the database
+    std::filesystem::path path = {};          ///< of the database
     std::optional<std::string> refusal = {};  ///< why nothing is issued from here
 };
 

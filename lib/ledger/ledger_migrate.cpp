@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::int64_t application_number = 0x656C6963;  // "elic"
 constexpr std::int64_t shape = 3;
+constexpr std::int64_t group = 50000;
 
 Result<std::int64_t> number(sqlite3* database, const std::string& sql) {
     auto row = sqlite::Statement::prepare(database, sql);
@@ -69,13 +70,16 @@ Status copy_events(sqlite3* old, Ledger::Impl& made) {
     if (!columns) return tl::unexpected(columns.error());
     auto rows = sqlite::Statement::prepare(old, "SELECT " + *columns + " FROM events ORDER BY number");
     if (!rows) return tl::unexpected(rows.error());
-    auto transaction = sqlite::Transaction::begin(made.database.get());
-    if (!transaction) return tl::unexpected(transaction.error());
+    // Nobody sees the file before it is whole: it need not be one transaction, which would not fit into memory.
+    if (auto set = sqlite::execute(made.database.get(), "PRAGMA cache_size = -131072; BEGIN IMMEDIATE", "begin");
+        !set) {
+        return set;
+    }
     EventRow row;
     for (;;) {
         auto more = rows->step();
         if (!more) return tl::unexpected(more.error());
-        if (!*more) return made.finish(*transaction);
+        if (!*more) return sqlite::execute(made.database.get(), "COMMIT", "commit");
         row.read(*rows, 0);
         const auto old_number = row.integer(Column::number);
         // Shape 0 kept no draft; an empty one is compared with nothing.
@@ -83,6 +87,9 @@ Status copy_events(sqlite3* old, Ledger::Impl& made) {
         auto added = made.append(row);
         if (!added) return fail_in("event " + std::to_string(old_number.value_or(0)), added.error());
         if (*added != old_number) return fail(Errc::ledger_unusable, "the events are not numbered without a gap");
+        // A replacement and its issue are checked together, at the commit.
+        if (*added % group != 0 || row.has(Column::issue)) continue;
+        if (auto next = sqlite::execute(made.database.get(), "COMMIT; BEGIN IMMEDIATE", "commit"); !next) return next;
     }
 }
 

@@ -39,6 +39,27 @@ Digest root_of(std::span<const Digest> leaves) {
     return frontier.root();
 }
 
+Digest root_of_complete(std::span<const Digest> leaves) {
+    ELIC_ASSERT(std::has_single_bit(leaves.size()));
+    std::vector<Digest> level(leaves.begin(), leaves.end());
+    constexpr std::size_t size = std::tuple_size_v<Digest>;
+    while (level.size() > 1) {
+        const auto count = level.size() / 2;
+        Bytes marked(count * (1 + 2 * size));
+        std::vector<BytesView> nodes;
+        for (std::size_t i = 0; i < count; ++i) {
+            auto at = marked.begin() + static_cast<std::ptrdiff_t>(i * (1 + 2 * size));
+            *at++ = node_mark;
+            at = std::copy(level[2 * i].begin(), level[2 * i].end(), at);
+            std::copy(level[2 * i + 1].begin(), level[2 * i + 1].end(), at);
+            nodes.push_back(BytesView(marked).subspan(i * (1 + 2 * size), 1 + 2 * size));
+        }
+        level.resize(count);
+        sm3_many(nodes, level);
+    }
+    return level.front();
+}
+
 Digest fold(std::span<const Digest> subtrees) {
     ELIC_ASSERT(!subtrees.empty());
     auto root = subtrees.back();

@@ -25,6 +25,9 @@ Digest empty_root();
 /// The root over these leaf hashes.
 Digest root_of(std::span<const Digest> leaves);
 
+/// The same of 1, 2, 4, 8 ... leaves, level by level: faster where many can be hashed at once.
+Digest root_of_complete(std::span<const Digest> leaves);
+
 /// The root over 1, 2, 4 ... subtrees of ascending size (the complete ones of which a tree of some size consists, in
 /// the order of the leaves: the largest first). At least one.
 Digest fold(std::span<const Digest> subtrees);

@@ -1,3 +1,4 @@
+#include <bit>
 #include <catch2/catch.hpp>
 
 #include "base/hex.h"
@@ -32,6 +33,7 @@ TEST_CASE("The root of a tree of any size is that of its halves") {
     for (std::size_t size = 0; size <= leaves.size(); size += size < 70 ? 1 : 53) {
         const auto part = std::span(leaves).first(size);
         CHECK(merkle::root_of(part) == by_halves(part));
+        if (std::has_single_bit(size)) CHECK(merkle::root_of_complete(part) == by_halves(part));
     }
 }
 
