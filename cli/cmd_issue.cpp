@@ -177,7 +177,7 @@ int issue(Session& session, const IssueOptions& options) {
     return IssueBatch(session, options, *formats, *work, std::move(*inputs)).run();
 }
 
-void add_batch_options(Command& command, IssueOptions& options) {
+void add_batch_options(Command& command, Option* out, IssueOptions& options) {
     command.add_option("--type", options.type, "License type of the rows of a table without a column for it");
     command.add_option("--encoding", options.encoding, "Of a table, when it cannot be found out: utf-8 or gb18030")
         ->one_of({"utf-8", "gb18030"});
@@ -185,7 +185,7 @@ void add_batch_options(Command& command, IssueOptions& options) {
                        "Write what is wrong with refused rows here (.csv or .jsonl), and those rows beside it");
     command.add_option("--manifest", options.files.manifest, "Write a table for the print shop here");
     auto* tar = command.add_option("--tar", options.files.tar, "Write the codes into this archive, into no folder");
-    command.get_option("--out")->excludes(tar);
+    out->excludes(tar);
     command.add_option("--fan-out", options.fan_out, "Spread the codes over 256 (1) or 65536 (2) folders")
         ->between(0, 2);
     command.add_option("--jobs", options.jobs, "Threads that check, sign and draw (default: one a core)")
@@ -206,12 +206,12 @@ void add_issue(Command& app, Session& session) {
             "Drafts: .json (one), .jsonl (one a line), .csv (a table), - = standard input (one a line, or one)")
         ->required();
     command->add_option("--office", options->office, "The issuing office")->required()->envname("ELIC_OFFICE");
-    command->add_option("--out", options->output.out,
-                        "Folder for the codes, named by license identifier (default: here)");
+    auto* out = command->add_option("--out", options->output.out,
+                                    "Folder for the codes, named by license identifier (default: here)");
     command->add_option("--format", options->output.format, "Any of png,svg,txt (default: png)");
     command->add_flag("--dry-run", options->output.dry_run, "Check everything, write nothing");
     command->add_flag("--json", options->output.json, "One JSON object a line");
-    add_batch_options(*command, *options);
+    add_batch_options(*command, out, *options);
     options->passphrase.add_to(*command);
 }
 

@@ -57,6 +57,17 @@ Json succession_json(const std::optional<Succession>& succession) {
             {"reason", succession->reason}};
 }
 
+/// What was set aside before it was signed; what does not read is shown as the text that it is.
+Json reserved_json(const Reservation& reservation) {
+    const auto as_json = [](const std::string& text) {
+        auto json = read_json(text);
+        return json ? *json : Json(text);
+    };
+    return {{"event", reservation.number},
+            {"draft", as_json(reservation.draft)},
+            {"content", as_json(reservation.content)}};
+}
+
 /// What became of it.
 Json history_json(const LedgerEntry& entry, const LicenseHistory& history, Timestamp now) {
     auto json = state_json(entry.reservation.id, state_at(history.moves, now));
@@ -81,6 +92,7 @@ int show(Session& session, const LedgerOptions& options) {
     auto history = ledger->history(*id);
     if (!history) return session.console.fail(history.error());
     (*json)["history"] = history_json(*entry, *history, session.clock.now());
+    (*json)["reserved"] = reserved_json(entry->reservation);
     session.console.data(write_json(*json, !options.json));
     return exit_done;
 }

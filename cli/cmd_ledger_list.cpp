@@ -120,6 +120,7 @@ int list_view(Session& session, const ListOptions& options) {
 }
 
 int list(Session& session, const ListOptions& options) {
+    if (options.view.empty() && options.office.empty()) return session.console.fail_usage("--office is required");
     if (!options.view.empty()) return list_view(session, options);
     auto filter = filter_of(options);
     if (!filter) return session.console.fail(filter.error());
@@ -164,10 +165,6 @@ void add_ledger_list(Command& group, Session& session) {
     command->add_option("--request", options->request, "Only that of this request (case number)");
     command->add_option("--limit", options->limit, "At most so many")->between(1, 1000000000);
     command->add_flag("--json", options->json, "One JSON object a line");
-    command->callback([&session, options] {
-        if (options->view.empty() && options->office.empty()) throw CLI::RequiredError("--office");
-        session.chosen = [&session, options] { return list(session, *options); };
-    });
 }
 
 }  // namespace elic::cli

@@ -243,13 +243,13 @@ void add_ledger_tree(Command& group, Session& session) {
     auto* proof = add_command(
         group, session, "check", "Check a proof, without the ledger. Exit: 0 holds, 4 bad, 2 failed",
         "elic ledger check proof.json --cert office.pem", [&session, checked] { return check(session, *checked); });
-    proof->add_option("proof", checked->files, "The proof")->required()->expected(1);
+    proof->add_option("proof", checked->files, "The proof")->required()->single();
     checked->trust.add_to(*proof);
     auto kept = std::make_shared<TreeOptions>();
     auto* keeper = add_command(group, session, "witness", "Keep another agency's checkpoints. Exit: 4 when it forked",
                                "elic ledger witness 2026-12.checkpoint --proof proof.json --keep kept --trust trust",
                                [&session, kept] { return witness(session, *kept); });
-    keeper->add_option("checkpoint", kept->files, "The checkpoint")->required()->expected(1);
+    keeper->add_option("checkpoint", kept->files, "The checkpoint")->required()->single();
     keeper->add_option("--proof", kept->from, "That it goes on from the one kept (elic ledger prove --from)");
     keeper->add_option("--keep", kept->keep, "Folder of the checkpoints kept")->required();
     kept->trust.add_to(*keeper);
