@@ -31,10 +31,10 @@ inline void adopt_copy(const std::filesystem::path& file) {
     if (!ledger) return;
     const auto head = ledger->head();
     if (!head) return;
-    static_cast<void>(ledger->adopt(
-        {.origin = {.issuer = an_issuer(), .office = ledger->office(), .identity = ledger->identity()},
-         .head = *head,
-         .at = a_time()}));
+    static_cast<void>(
+        ledger->adopt({.origin = {.issuer = an_issuer(), .office = ledger->office(), .identity = ledger->identity()},
+                       .head = *head,
+                       .at = a_time()}));
 }
 
 /// Runs SQL on a ledger's file as any SQLite shell would. The error message, empty when it went through.
