@@ -200,8 +200,9 @@ Status Audit::compare_tiles() {
                                            "SELECT hash, position FROM tiles WHERE level = ? ORDER BY position");
     if (!rows) return tl::unexpected(rows.error());
     auto level_tiles = tiles;
-    std::int64_t covered = audit::tile_events;
-    for (std::int64_t level = 1; level <= 7; ++level, covered *= audit::tile_events) {
+    std::int64_t covered = 1;
+    for (std::int64_t level = 1; level <= 7; ++level) {
+        covered *= audit::tile_events;
         rows->again();
         rows->bind(level);
         std::size_t position = 0;
