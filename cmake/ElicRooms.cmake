@@ -1,9 +1,13 @@
-# elic_room(NAME [NEEDS rooms...] [LINKS libraries...]): the static library elic_NAME of all lib/NAME/*.cpp.
+# elic_room(NAME [FOLDER lib/...] [NEEDS rooms...] [LINKS libraries...]): the static library elic_NAME of all lib/NAME/*.cpp
+# (or of those in FOLDER, for the part of a room that links more than the rest of it).
 # NEEDS are other rooms (their headers are part of what this room says); LINKS are vendor libraries, which
 # no header of the room shows.
 function(elic_room name)
-  cmake_parse_arguments(room "" "" "NEEDS;LINKS;SINGLE" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/lib/${name}/*.cpp)
+  cmake_parse_arguments(room "" "FOLDER" "NEEDS;LINKS;SINGLE" ${ARGN})
+  if(NOT room_FOLDER)
+    set(room_FOLDER ${name})
+  endif()
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/lib/${room_FOLDER}/*.cpp)
   if(NOT sources)
     file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/empty_${name}.cpp "")
     set(sources ${CMAKE_CURRENT_BINARY_DIR}/empty_${name}.cpp)
@@ -17,7 +21,7 @@ function(elic_room name)
   endforeach()
   target_link_libraries(elic_${name} PRIVATE $<BUILD_INTERFACE:elic_options> ${room_LINKS})
   target_compile_features(elic_${name} PUBLIC cxx_std_20)
-  list(TRANSFORM room_SINGLE PREPEND ${PROJECT_SOURCE_DIR}/lib/${name}/)
+  list(TRANSFORM room_SINGLE PREPEND ${PROJECT_SOURCE_DIR}/lib/${room_FOLDER}/)
   elic_fast(elic_${name} SINGLE ${room_SINGLE})
   set_target_properties(elic_${name} PROPERTIES EXPORT_NAME ${name})
   set_property(GLOBAL APPEND PROPERTY elic_rooms elic_${name})
