@@ -25,7 +25,7 @@ constexpr PictureLimits portrait_limits{.bytes = 64u << 10, .pixels = 4'000'000,
 // A page for what did not fit.
 constexpr Micrometres margin = 25000, head_size = 6000, rest_label = 4000, rest_size = 3500;
 constexpr Colour grey{.red = 0x60, .green = 0x60, .blue = 0x60};
-constexpr Colour pale{.red = 0xF0, .green = 0xC8, .blue = 0xC8};
+constexpr Colour pale{.red = 0xF8, .green = 0xDC, .blue = 0xDC};
 
 Micrometres dots(std::int64_t count) {
     return static_cast<Micrometres>((count * micrometres_per_inch * 2 + dots_per_inch) / (2 * dots_per_inch));
@@ -64,11 +64,11 @@ private:
         if (!content_.test) return {};
         const TextLook look{.box = {0, layout_.height * 2 / 5, layout_.width, layout_.height / 5},
                             .typeface = Typeface::hei,
-                            .size = 26000,
+                            .size = 24000,
                             .least = 10000,
                             .align = Align::centre,
                             .colour = pale};
-        return put_text("测试样本 TEST", look, items());
+        return put_text("测试样本 TEST", look, ground());  // under everything that is read
     }
 
     Status put_text(const std::string& text, const TextLook& look, FaceBuilder::Items& into) {

@@ -51,7 +51,7 @@ Outline petals(Point centre, double radius, int count, double deep, int copies) 
                 return Outline::Position{centre.x + r * std::sin(turn * t + offset),
                                          centre.y - r * std::cos(turn * t + offset)};
             },
-            count * 6);
+            count * 4);
     }
     return outline;
 }
@@ -71,7 +71,7 @@ Outline braid(Micrometres length, Micrometres band, bool upright) {
                 const double across = band * (0.5 + wave.height * std::sin(turn * (wave.periods * t + wave.phase)));
                 return upright ? Outline::Position{across, along} : Outline::Position{along, across};
             },
-            static_cast<int>(4 * wave.periods));
+            static_cast<int>(2 * wave.periods));
     }
     return outline;
 }
@@ -116,7 +116,7 @@ void draw_waves(Pen& pen, const Ornament& ornament) {
             [&](double t) {
                 return Outline::Position{box.width * t, height * (0.5 + 0.5 * std::sin(turn * (periods * t + phase)))};
             },
-            static_cast<int>(periods * 4));
+            static_cast<int>(periods * 2));
     }
     const auto shape = pen.stroked(std::move(row));
     for (Micrometres y = 0; y + ornament.step <= box.height; y += ornament.step) pen.put(shape, {box.x, box.y + y});
@@ -126,10 +126,10 @@ void draw_rosette(Pen& pen, const Ornament& ornament) {
     const auto& box = ornament.box;
     const Point centre{box.width / 2, box.height / 2};
     const double radius = std::min(box.width, box.height) / 2.0;
-    Outline outline = petals(centre, radius, 24, 0.16, 3);
+    Outline outline = petals(centre, radius, 18, 0.18, 2);
     pen.put(pen.stroked(std::move(outline)), {box.x, box.y});
-    pen.put(pen.stroked(petals(centre, radius * 0.7, 16, 0.24, 3)), {box.x, box.y});
-    pen.put(pen.stroked(petals(centre, radius * 0.36, 12, 0.3, 2)), {box.x, box.y});
+    pen.put(pen.stroked(petals(centre, radius * 0.7, 12, 0.26, 2)), {box.x, box.y});
+    pen.put(pen.stroked(petals(centre, radius * 0.36, 8, 0.3, 2)), {box.x, box.y});
 }
 
 }  // namespace

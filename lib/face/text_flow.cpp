@@ -8,7 +8,8 @@ namespace elic {
 namespace {
 
 constexpr Micrometres size_step = 100;
-constexpr int ascent_percent = 86;  // of the em box, in which Chinese characters stand
+constexpr int one_line_percent = 80;  // of the size: rather that much smaller than broken
+constexpr int ascent_percent = 86;    // of the em box, in which Chinese characters stand
 
 bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
 
@@ -69,6 +70,12 @@ Micrometres leading_of(Micrometres size) noexcept { return size + size * 35 / 10
 
 TextFlow flow_text(const Fonts::Impl& fonts, std::span<const ShapedCharacter> text, const TextLook& look) {
     TextFlow flow{.size = look.size, .lines = {}, .taken = text.size()};
+    const auto narrowest = std::max(look.least, look.size * one_line_percent / 100);
+    for (; flow.size >= narrowest; flow.size -= size_step) {
+        flow.lines = break_lines(fonts, text, flow.size, look.box.width);
+        if (flow.lines.size() <= 1 && fits(flow.lines, look, flow.size)) return flow;
+    }
+    flow.size = look.size;
     for (;; flow.size = std::max(look.least, flow.size - size_step)) {
         flow.lines = break_lines(fonts, text, flow.size, look.box.width);
         if (fits(flow.lines, look, flow.size)) return flow;
