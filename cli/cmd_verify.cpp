@@ -46,7 +46,7 @@ public:
     }
 
     int document(const std::string& name, BytesView ofd) {
-        const auto report = verify_document(ofd, read_face(ofd), context());
+        const auto report = verify_document(ofd, read_face(ofd, trust_ ? &*trust_ : nullptr, redrawer_), context());
         memory_.take(report);
         return tell(name, report);
     }
@@ -90,6 +90,7 @@ private:
     std::optional<Timestamp> at_;
     std::optional<TrustFolder> trust_;
     std::optional<Error> failure_;
+    Redrawer redrawer_;
     MachineMemory memory_;
 };
 

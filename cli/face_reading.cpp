@@ -33,13 +33,17 @@ std::vector<std::string> scan_document(const OfdPackage& package, const OfdDocum
     return texts;
 }
 
-FaceReading read_face(BytesView ofd) {
+FaceReading read_face(BytesView ofd, const TrustFolder* trust, Redrawer& redrawer) {
     FaceReading face;
     const auto package = OfdPackage::open(ofd);
     if (!package) return face;
     const auto document = read_ofd_document(*package);
     if (!document) return face;
     face.scanned_texts = scan_document(*package, *document);
+    if (face.scanned_texts.empty()) return face;
+    auto redrawn = redrawer.redraw(*package, *document, face.scanned_texts.front(), trust);
+    face.not_redrawn = std::move(redrawn.reason);
+    if (face.not_redrawn.empty()) face.redrawn = std::move(redrawn.parts);
     return face;
 }
 

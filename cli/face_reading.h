@@ -1,6 +1,7 @@
 #pragma once
 
 #include "elic/document/ofd_document.h"
+#include "elic/issue/redraw_document.h"
 #include "elic/verify/verify_document.h"
 
 namespace elic::cli {
@@ -9,7 +10,8 @@ namespace elic::cli {
 /// are looked at.
 std::vector<std::string> scan_document(const OfdPackage& package, const OfdDocument& document);
 
-/// What verify_document is to be told of an OFD file. An unreadable one gives nothing: the verifier says why.
-FaceReading read_face(BytesView ofd);
+/// What verify_document is to be told of an OFD file: its codes, and the document drawn again. An unreadable one gives
+/// nothing: the verifier says why. `trust` may be null.
+FaceReading read_face(BytesView ofd, const TrustFolder* trust, Redrawer& redrawer);
 
 }  // namespace elic::cli
