@@ -30,7 +30,7 @@ struct DocumentPlan {
 Result<std::vector<Part>> write_document(const DocumentPlan& plan);
 
 /// Path of the license's metadata part in what write_document makes.
-inline constexpr const char* metadata_part_path = "Doc_0/License.xml";
+inline constexpr const char* metadata_part_path = "Doc_0/Attachs/License.xml";
 
 /// Names of the CustomDatas that say what a document was drawn with, for whoever draws it again.
 inline constexpr const char* custom_payload = "elic.payload";

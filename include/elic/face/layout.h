@@ -26,7 +26,7 @@ struct TextLook {
     Micrometres least = 0;  ///< it is made smaller down to this before it goes on on a second page
     Align align = Align::left;
     VerticalAlign vertical = VerticalAlign::middle;
-    Colour colour;
+    Colour colour = {};
 };
 
 /// A text that is the same on every license.
@@ -57,7 +57,7 @@ struct Ornament {
     };
     Kind kind = Kind::fill;
     Box box;
-    Colour colour;
+    Colour colour = {};
     Micrometres width = 0, band = 0, step = 0;
 };
 
@@ -66,13 +66,13 @@ struct Layout {
     LicenseTypeCode type;
     int version = 1;
     Micrometres width = 0, height = 0;
-    std::vector<Ornament> ornaments;
-    std::vector<LayoutText> texts;
-    std::vector<LayoutField> fields;
-    std::string portrait;  ///< label of the field whose picture stands in `portrait_box`; "" = none
-    Box portrait_box;
-    Box code;  ///< with its quiet zone
-    Box seal;
+    std::vector<Ornament> ornaments = {};
+    std::vector<LayoutText> texts = {};
+    std::vector<LayoutField> fields = {};
+    std::string portrait = {};  ///< label of the field whose picture stands in `portrait_box`; "" = none
+    Box portrait_box = {};
+    Box code = {};  ///< with its quiet zone
+    Box seal = {};
     Digest digest{};  ///< SM3 of the file's bytes: what names it
 };
 
