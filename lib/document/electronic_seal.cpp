@@ -29,7 +29,8 @@ Status check_plan(const SealPlan& plan) {
     const auto refuse = [](const char* why) { return Status(fail(Errc::bad_argument, why)); };
     if (!is_identifier(plan.id)) return refuse("id: 1 to 64 letters, digits, '-', '_', '.'");
     if (!is_identifier(plan.maker_id)) return refuse("maker id: 1 to 64 letters, digits, '-', '_', '.'");
-    if (const auto fine = check_text(plan.name); !fine) return fail(Errc::bad_argument, "name: " + fine.error().context);
+    if (const auto fine = check_text(plan.name); !fine)
+        return fail(Errc::bad_argument, "name: " + fine.error().context);
     const auto characters = count_characters(plan.name);
     if (characters == 0 || characters > max_name) return refuse("name: 1 to 128 characters");
     if (plan.signers.empty() || plan.signers.size() > max_signers) return refuse("sealers: 1 to 64 certificates");
@@ -67,14 +68,13 @@ Bytes list_of(const SealPlan& plan) {
 
 Bytes seal_info_of(const SealPlan& plan) {
     constexpr std::int64_t version = 4;
-    const Bytes header =
-        der::write_sequence({der::write_text(der::ia5_string, "ES"), der::write_integer(version),
-                             der::write_text(der::ia5_string, plan.maker_id)});
-    const Bytes property = der::write_sequence(
-        {der::write_integer(plan.type), der::write_text(der::utf8_string, plan.name),
-         der::write_integer(static_cast<int>(plan.list_kind)), list_of(plan),
-         der::write_generalized_time(plan.created_at), der::write_generalized_time(plan.valid_from),
-         der::write_generalized_time(plan.valid_until)});
+    const Bytes header = der::write_sequence({der::write_text(der::ia5_string, "ES"), der::write_integer(version),
+                                              der::write_text(der::ia5_string, plan.maker_id)});
+    const Bytes property =
+        der::write_sequence({der::write_integer(plan.type), der::write_text(der::utf8_string, plan.name),
+                             der::write_integer(static_cast<int>(plan.list_kind)), list_of(plan),
+                             der::write_generalized_time(plan.created_at), der::write_generalized_time(plan.valid_from),
+                             der::write_generalized_time(plan.valid_until)});
     const Bytes picture = der::write_sequence(
         {der::write_text(der::ia5_string, plan.picture.format), der::write_octet_string(plan.picture.bytes),
          der::write_integer(plan.picture.width_mm), der::write_integer(plan.picture.height_mm)});

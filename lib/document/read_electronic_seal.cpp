@@ -92,7 +92,7 @@ private:
         seal_.name = std::move(*name);
         if (auto done = signers(parts); !done) return done;
         for (auto* time : {&seal_.created_at, &seal_.valid_from, &seal_.valid_until}) {
-            const auto instant = read_instant(parts, time == &seal_.created_at    ? "createDate"
+            const auto instant = read_instant(parts, time == &seal_.created_at   ? "createDate"
                                                      : time == &seal_.valid_from ? "validStart"
                                                                                  : "validEnd");
             if (!instant) return tl::unexpected(instant.error());

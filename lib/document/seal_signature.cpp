@@ -73,10 +73,9 @@ Result<Bytes> make_seal_signature(const SealSignaturePlan& plan, Signer& sealer)
     if (!seal) return fail_in("seal", seal.error());
     if (const auto fine = check_plan(plan, *seal, sealer); !fine) return tl::unexpected(fine.error());
     constexpr std::int64_t version = 4;
-    const Bytes to_sign = der::write_sequence({der::write_integer(version), plan.seal,
-                                               der::write_generalized_time(plan.at),
-                                               der::write_bit_string(plan.data_hash),
-                                               der::write_text(der::ia5_string, plan.property)});
+    const Bytes to_sign =
+        der::write_sequence({der::write_integer(version), plan.seal, der::write_generalized_time(plan.at),
+                             der::write_bit_string(plan.data_hash), der::write_text(der::ia5_string, plan.property)});
     const auto signature = sign_message(sealer, to_sign);
     if (!signature) return tl::unexpected(signature.error());
     Bytes whole = der::write_sequence({to_sign, der::write_octet_string(plan.sealer.der()),

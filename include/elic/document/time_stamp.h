@@ -17,9 +17,9 @@ struct TimeStamp {
     std::vector<EmbeddedCertificate> certificates;
     EmbeddedCertificate authority;  ///< the one of them that signed; empty when it is not among them
     EmbeddedSignature signature;    ///< over the signed attributes as received, tag SET
-    bool attributes_fit = false;            ///< messageDigest is the digest of the token's content, contentType its type
-    bool names_authority = true;           ///< signingCertificateV2 names the signer's certificate, or is absent
-    bool in_response = false;               ///< it came inside a TimeStampResp
+    bool attributes_fit = false;    ///< messageDigest is the digest of the token's content, contentType its type
+    bool names_authority = true;    ///< signingCertificateV2 names the signer's certificate, or is absent
+    bool in_response = false;       ///< it came inside a TimeStampResp
     std::vector<EncodingNote> notes;
 };
 
