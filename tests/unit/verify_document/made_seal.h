@@ -20,11 +20,9 @@ inline Bytes tlv(std::uint8_t tag, BytesView content) {
     if (content.size() < 128) {
         out.push_back(static_cast<std::uint8_t>(content.size()));
     } else {
-        const bool wide = content.size() > 0xFFFF;
-        out.push_back(wide ? 0x83 : 0x82);
-        if (wide) out.push_back(static_cast<std::uint8_t>(content.size() >> 16));
-        out.push_back(static_cast<std::uint8_t>(content.size() >> 8));
-        out.push_back(static_cast<std::uint8_t>(content.size()));
+        const int count = content.size() < 256 ? 1 : content.size() < 65536 ? 2 : 3;
+        out.push_back(static_cast<std::uint8_t>(0x80 + count));
+        for (int n = count; n-- > 0;) out.push_back(static_cast<std::uint8_t>(content.size() >> (8 * n)));
     }
     out.insert(out.end(), content.begin(), content.end());
     return out;
