@@ -92,10 +92,6 @@ Result<std::int64_t> read_integer(const Element& element, std::string_view what)
 Result<std::string> read_object_identifier(const Element& element, std::string_view what);
 /// Octets of a BIT STRING without unused bits.
 Result<BytesView> read_bit_string(const Element& element, std::string_view what);
-/// ASCII without control characters (IA5String, PrintableString: the one looseness real files need is none).
-Result<std::string> read_ascii(const Element& element, std::string_view what);
-/// UTF-8, valid, without control characters.
-Result<std::string> read_utf8(const Element& element, std::string_view what);
 /// UTCTime "YYMMDDHHMMSSZ" (1950..2049) or GeneralizedTime "YYYYMMDDHHMMSSZ", by the element's tag.
 Result<Timestamp> read_time(const Element& element, std::string_view what);
 

@@ -61,14 +61,17 @@ std::string fold_case(std::string_view path) {
 }
 
 Status read_zip_name(ZipEntry& entry, const ZipLimits& limits, std::vector<std::string>& warnings) {
-    if (entry.name.size() > limits.name) {
+    const auto too_long = [&](const std::string& name) { return name.size() > limits.name; };
+    const auto refuse_length = [&] {
         return fail(Errc::limit_exceeded, "a name of more than " + std::to_string(limits.name) + " bytes");
-    }
+    };
+    if (too_long(entry.name)) return refuse_length();
     entry.path = entry.name;
     if (!is_utf8(entry.path)) {
         auto decoded = from_gbk(entry.path);
         if (!decoded) return fail(Errc::malformed_archive, shown(entry.name) + ": neither UTF-8 nor GBK");
         entry.path = std::move(*decoded);
+        if (too_long(entry.path)) return refuse_length();  // three bytes for two
         warnings.push_back(shown(entry.path) + ": its name is in GBK");
     }
     if (entry.path.find('\\') != std::string::npos) {

@@ -93,6 +93,7 @@ def zip_files():
     yield "no-name", archive(entry(b"")), bad, "an empty name"
     yield "dot", archive(entry(b"./OFD.xml")), bad, "an empty step"
     yield "long-name", archive(entry(b"a" * 513)), "limit_exceeded", "a name of more than"
+    yield "long-gbk-name", archive(entry("照".encode("gbk") * 200)), "limit_exceeded", "a name of more than"
     yield "duplicate", archive(ok, ok), bad, "stands twice"
     yield "duplicate-case", archive(ok, entry(b"ofd.XML")), bad, "stands twice"
     yield "duplicate-slash", archive(ok, entry(b"/OFD.xml")), bad, "stands twice"
@@ -185,6 +186,29 @@ def xml_files():
     yield "cut", b'<a b="1', bad, "ends too early"
 
 
+def ofd_files():
+    """Packages for the fuzz target: "path, line break, content" with a NUL between."""
+    entry_xml = '<OFD><DocBody><DocInfo><DocID>1</DocID><CustomDatas><CustomData Name="ZZBH">例1</CustomData></CustomDatas></DocInfo><DocRoot>D.xml</DocRoot>%s</DocBody></OFD>'
+    document = '<Document><CommonData><PublicRes>R.xml</PublicRes><TemplatePage ID="2" BaseLoc="T.xml"/></CommonData><Pages><Page ID="1" BaseLoc="P.xml"/></Pages><Annotations>A.xml</Annotations><CustomTags>G.xml</CustomTags><Attachments>B.xml</Attachments></Document>'
+    parts = {"OFD.xml": entry_xml % "", "D.xml": document,
+             "R.xml": '<Res BaseLoc="."><Fonts><Font ID="3"><FontFile>f</FontFile></Font></Fonts><MultiMedias><MultiMedia ID="4"><MediaFile>m</MediaFile></MultiMedia></MultiMedias><CompositeGraphicUnits><CompositeGraphicUnit ID="5"><Content><TextObject ID="6"><TextCode>x</TextCode></TextObject></Content></CompositeGraphicUnit></CompositeGraphicUnits></Res>',
+             "T.xml": "<Page><Content><Layer/></Content></Page>",
+             "P.xml": '<Page><Template TemplateID="2"/><Content><Layer><TextObject ID="9" Boundary="1 2 3 4"><TextCode>例1</TextCode></TextObject><CompositeObject ResourceID="5"/><ImageObject ResourceID="4"/></Layer></Content></Page>',
+             "A.xml": '<Annotations><Page PageID="1"><FileLoc>N.xml</FileLoc></Page></Annotations>',
+             "N.xml": "<PageAnnot><Annot><Appearance/></Annot></PageAnnot>",
+             "G.xml": "<CustomTags><CustomTag><FileLoc>g.xml</FileLoc></CustomTag></CustomTags>",
+             "B.xml": '<Attachments><Attachment Name="b"><FileLoc>f</FileLoc></Attachment></Attachments>',
+             "f": "font", "m": "picture"}
+    signature = '<Signature><SignedInfo><Provider ProviderName="p"/><References CheckMethod="SM3"><Reference FileRef="/OFD.xml"><CheckValue>AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=</CheckValue></Reference></References><StampAnnot PageRef="1" Boundary="1 1 1 1"/><Seal><BaseLoc>f</BaseLoc></Seal></SignedInfo><SignedValue>v</SignedValue></Signature>'
+    signed = parts | {"OFD.xml": entry_xml % "<Signatures>S.xml</Signatures>", "v": "0",
+                      "S.xml": '<Signatures><Signature ID="1" Type="Seal" BaseLoc="s.xml"/></Signatures>', "s.xml": signature}
+    loop = parts | {"R.xml": parts["R.xml"].replace("<TextObject", '<CompositeObject ResourceID="5"/><TextObject')}
+    for name, each in (("plain", parts), ("signed", signed), ("composite-loop", loop)):
+        yield name, "\0".join(f"{path}\n{content}" for path, content in each.items()).encode()
+        zipped = archive(*[entry(path.encode(), content.encode()) for path, content in each.items()])
+        yield name + "-zip", zipped
+
+
 def main():
     folder = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent)
     for kind, files in (("zip", zip_files()), ("xml", xml_files())):
@@ -194,6 +218,9 @@ def main():
             (folder / kind / f"{name}.{kind}").write_bytes(content)
             lines.append(f"{name}: {result}: {words}\n")
         (folder / kind / "expect.txt").write_text("".join(lines))
+    corpus = pathlib.Path(__file__).parents[2] / "tests/fuzz/corpus/ofd"
+    for name, content in ofd_files():
+        (corpus / f"{name}.ofd").write_bytes(content)
 
 
 main()

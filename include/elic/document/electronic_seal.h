@@ -46,6 +46,7 @@ struct SignerDigest {
 /// An electronic seal (SESeal), taken apart and not yet believed.
 struct ElectronicSeal {
     SealVersion version = SealVersion::v4;
+    std::int64_t header_version = 4;
     std::string maker_id;  ///< header Vid
     std::string id;        ///< esID
     std::int64_t type = 0;
@@ -53,7 +54,7 @@ struct ElectronicSeal {
     SignerListKind list_kind = SignerListKind::certificates;
     std::vector<EmbeddedCertificate> signers;  ///< certListType 1
     std::vector<SignerDigest> signer_digests;  ///< certListType 2
-    Timestamp created_at, valid_from, valid_until;
+    Timestamp created_at = Timestamp::from_unix(0).value(), valid_from = created_at, valid_until = created_at;
     SealPicture picture;
     std::vector<SealExtension> extensions;
 

@@ -12,6 +12,7 @@ namespace elic {
 /// apart and not yet believed.
 struct SealSignature {
     SealVersion version = SealVersion::v4;  ///< TBS_Sign's own; 4 or 5 where it says so, else 1 by the shape
+    std::int64_t stated_version = 4;
     ElectronicSeal seal;
     std::optional<Timestamp> signed_at;  ///< none: version 1 leaves the form open, and this one was not understood
     Bytes time_info;                     ///< as received

@@ -10,16 +10,16 @@ namespace elic {
 
 /// A time stamp (RFC 3161, GB/T 20520) taken apart and not yet believed.
 struct TimeStamp {
-    Timestamp at;  ///< genTime, fractions cut off
+    Timestamp at = Timestamp::from_unix(0).value();  ///< genTime, fractions cut off
     std::string imprint_algorithm;
     Bytes imprint;
     std::string policy;
     std::vector<EmbeddedCertificate> certificates;
     EmbeddedCertificate authority;  ///< the one of them that signed; empty when it is not among them
     EmbeddedSignature signature;    ///< over the signed attributes as received, tag SET
-    bool attributes_fit;            ///< messageDigest is the digest of the token's content, contentType its type
-    bool names_authority;           ///< signingCertificateV2 names the signer's certificate, or is absent
-    bool in_response;               ///< it came inside a TimeStampResp
+    bool attributes_fit = false;    ///< messageDigest is the digest of the token's content, contentType its type
+    bool names_authority = true;    ///< signingCertificateV2 names the signer's certificate, or is absent
+    bool in_response = false;       ///< it came inside a TimeStampResp
     std::vector<EncodingNote> notes;
 };
 
