@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "batch_files.h"
 #include "batch_input.h"
+#include "documents.h"
 #include "issue_run.h"
 #include "office_session.h"
 #include "progress.h"
@@ -175,7 +176,7 @@ int issue(Session& session, const IssueOptions& options) {
     auto work = open_for_issuing(options.office, options.passphrase, session.clock);
     if (!work) return session.console.fail(work.error());
     formats->test = work->office.test;
-    if (auto ready = prepare_documents(work->office, options.documents, *formats); !ready)
+    if (auto ready = prepare_documents(work->office, options.documents, Sealing::anew, session.clock, *formats); !ready)
         return session.console.fail(ready.error());
     return IssueBatch(session, options, *formats, *work, std::move(*inputs)).run();
 }
@@ -213,7 +214,7 @@ void add_issue(Command& app, Session& session) {
                                     "Folder for the codes, named by license identifier (default: here)");
     command->add_option("--format", options->output.format,
                         "Any of png,svg,txt (the code), ofd,pdf,face (the document with it); default: png");
-    options->documents.add_to(*command);
+    options->documents.add_to(*command, true);
     command->add_flag("--dry-run", options->output.dry_run, "Check everything, write nothing");
     command->add_flag("--json", options->output.json, "One JSON object a line");
     add_batch_options(*command, out, *options);

@@ -1,3 +1,4 @@
+#include "documents.h"
 #include "elic/issue/office.h"
 #include "elic/ledger/ledger.h"
 #include "output_files.h"
@@ -19,7 +20,7 @@ int reprint(Session& session, const ReprintOptions& options) {
     auto office = open_office(options.office);
     if (!office) return session.console.fail(office.error());
     formats->test = office->test;
-    if (auto ready = prepare_documents(*office, options.documents, *formats); !ready)
+    if (auto ready = prepare_documents(*office, options.documents, Sealing::as_before, session.clock, *formats); !ready)
         return session.console.fail(ready.error());
     auto ledger = Ledger::open(office->ledger());
     if (!ledger) return session.console.fail(ledger.error());
@@ -53,7 +54,7 @@ void add_reprint(Command& app, Session& session) {
     command->add_option("--out", options->out, "Folder for the codes (default: here)");
     command->add_option("--format", options->format,
                         "Any of png,svg,txt (the code), ofd,pdf,face (the document with it); default: png");
-    options->documents.add_to(*command);
+    options->documents.add_to(*command, false);
 }
 
 }  // namespace elic::cli

@@ -94,21 +94,6 @@ Result<WrittenCode> write_code_files(const std::filesystem::path& folder, const 
     return written;
 }
 
-void DocumentOptions::add_to(Command& command) {
-    command.add_option("--portraits", portraits,
-                       "Folder with the portraits (PNG or JPEG, at most 64 KB) that drafts name by digest; the office "
-                       "keeps those it used");
-}
-
-Status prepare_documents(const Office& office, const DocumentOptions& options, OutputFormats& formats) {
-    if (!formats.documents()) return {};
-    auto press = DocumentPress::open(
-        {.trust = office.trust, .portraits = options.portraits, .kept = office.folder / "portraits"});
-    if (!press) return tl::unexpected(press.error());
-    formats.press = std::make_shared<DocumentPress>(std::move(*press));
-    return {};
-}
-
 std::filesystem::path fan_out(const std::string& name, int levels) {
     const auto digest = to_hex(sm3(as_bytes(name)));
     std::filesystem::path path;

@@ -5,11 +5,10 @@
 #include <utility>
 #include <vector>
 
-#include "command.h"
 #include "elic/base/bytes.h"
 #include "elic/base/result.h"
+#include "elic/crypto/signer.h"
 #include "elic/issue/document_press.h"
-#include "elic/issue/office.h"
 
 namespace elic::cli {
 
@@ -19,6 +18,7 @@ struct OutputFormats {
     bool ofd = false, pdf = false, face = false;
     bool test = false;  ///< of an office made with --test: the word TEST stands under every code that is drawn
     std::shared_ptr<DocumentPress> press = {};  ///< needed for ofd, pdf and face
+    std::shared_ptr<Signer> sealer = {};        ///< of the seal; outlives the press
     bool documents() const { return ofd || pdf || face; }
 };
 
@@ -53,15 +53,6 @@ enum class Sync { each, together };  // together: whoever writes many syncs them
 /// and the QR version. Errors: those of draw_code, io.
 Result<WrittenCode> write_code_files(const std::filesystem::path& folder, const std::string& name,
                                      const DrawnLicense& license, const OutputFormats& formats, Sync sync = Sync::each);
-
-/// What the options of a command say of documents.
-struct DocumentOptions {
-    std::string portraits;
-    void add_to(Command& command);
-};
-
-/// Sets up the press when documents are asked for. Errors: those of DocumentPress::open.
-Status prepare_documents(const Office& office, const DocumentOptions& options, OutputFormats& formats);
 
 /// "3f/a0": folders for a name, so that none gets too many files: two hexadecimal digits for each level, from the SM3
 /// digest of the name. Empty for 0 levels.

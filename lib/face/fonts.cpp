@@ -55,7 +55,8 @@ bool combines(char32_t c) {
 std::string describe_missing(std::string_view text, std::size_t place, char32_t character) {
     static constexpr char digits[] = "0123456789ABCDEF";
     std::string hex;
-    for (int shift = character > 0xffff ? 20 : 12; shift >= 0; shift -= 4) hex += digits[(character >> shift) & 15u];
+    for (int shift = character > 0xfffff ? 20 : character > 0xffff ? 16 : 12; shift >= 0; shift -= 4)
+        hex += digits[(character >> shift) & 15u];
     std::string shown;
     append_character(shown, character);
     return "character " + std::to_string(place + 1) + " of '" + escape_for_output(text) + "', U+" + hex + " (" +
