@@ -28,6 +28,11 @@ struct Office {
     std::filesystem::path ledger() const { return folder / "ledger.db"; }
     std::filesystem::path key() const { return folder / "key.pem"; }
     std::filesystem::path pins() const { return folder / "trust.pin"; }
+    std::filesystem::path seal() const { return folder / "seal.esl"; }  ///< there when the office has a seal
+    std::filesystem::path sealer_certificate() const { return folder / "sealer.pem"; }
+    std::filesystem::path sealer_key() const { return folder / "sealer.key.pem"; }  ///< 0600
+    std::filesystem::path sealed() const { return folder / "sealed"; }        ///< what is kept of each seal signature
+    std::filesystem::path portraits() const { return folder / "portraits"; }  ///< those that licenses show
 };
 
 /// What `elic office new` is told.
