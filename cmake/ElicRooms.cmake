@@ -24,8 +24,7 @@ function(elic_room name)
 endfunction()
 
 # With ELIC_FAST_BUILD the standard headers are read once for all, and files are compiled eight at a time: half of clang's
-# time. Without it every file must include what it uses, so that one of the builds that CI makes has it and the other has
-# not. SINGLE: files whose anonymous namespaces share a name with another's.
+# time. Without it (presets dev and clang) every file must include what it uses: `tools/test --full` builds that too. SINGLE: files whose anonymous namespaces share a name with another's.
 function(elic_fast target)
   cmake_parse_arguments(fast "" "" "SINGLE" ${ARGN})
   if(NOT ELIC_FAST_BUILD)
