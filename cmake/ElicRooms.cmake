@@ -30,7 +30,9 @@ function(elic_fast target)
   if(NOT ELIC_FAST_BUILD)
     return()
   endif()
-  if(target STREQUAL elic_base)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    # g++ takes no precompiled header from a target with other definitions.
+  elseif(target STREQUAL elic_base)
     target_precompile_headers(elic_base PRIVATE <algorithm> <array> <chrono> <cstdint> <filesystem> <functional> <map>
                               <memory> <optional> <set> <span> <string> <string_view> <tuple> <utility> <variant>
                               <vector> <tl/expected.hpp>)
