@@ -135,7 +135,8 @@ TEST_CASE("After a skip no serial, identifier, status entry or publication is gi
     }));
     std::set<std::string> ids;
     std::uint64_t highest = 0;
-    for (const auto& entry : live.list(0, 100).value()) {
+    const auto listed = live.list(0, 100).value();
+    for (const auto& entry : listed) {
         ids.insert(entry.reservation.id.text());
         highest = std::max(highest, entry.reservation.status.index);
     }
