@@ -22,12 +22,15 @@ std::string folded(std::string_view text) {
 bool same_text(std::string_view said, std::string_view given) { return folded(said) == folded(given); }
 
 bool same_date(Date said, std::string_view given) {
-    const auto read = read_plain_date(given);
+    // Printed dates may be spread with blanks; those with a time of day need theirs.
+    auto read = read_plain_date(given);
+    if (!read) read = read_plain_date(folded(given));
     return read && *read == said;
 }
 
 bool same_end(const Validity& validity, std::string_view given) {
-    const auto read = read_date(given);
+    auto read = read_date(given);
+    if (!read) read = read_date(folded(given));
     if (validity.form == ValidityForm::none) return folded(given).empty();
     if (!read) return false;
     if (validity.form == ValidityForm::long_term) return std::holds_alternative<LongTerm>(*read);
@@ -111,10 +114,7 @@ std::optional<bool> field_says(const FaceField& field, std::string_view text) {
 
 const WireName* wire_name(std::string_view name) {
     for (const auto& each : wire_names()) {
-        if (name == each.element || name == each.english || name == each.chinese ||
-            (!name.empty() && name == each.initials)) {
-            return &each;
-        }
+        if (!name.empty() && (name == each.initials || name == each.english || name == each.chinese)) return &each;
     }
     return nullptr;
 }
@@ -127,7 +127,8 @@ bool is_of(std::string_view name, std::string_view element) {
 }  // namespace
 
 std::optional<bool> says_the_same(const Metadata& license, std::string_view name, std::string_view text) {
-    if (const auto* wire = wire_name(name)) {
+    const auto* wire = wire_name(name);
+    if (wire != nullptr) {
         if (auto same = item_says(license, wire->element, text)) return same;
     }
     for (const auto& field : license.face) {
