@@ -72,9 +72,9 @@ Outline& Outline::star(Point centre, double radius, int points, double angle) {
     // Of the five-pointed star the inner radius is what makes its sides straight lines.
     const double inner = radius * std::sin(std::numbers::pi / 10) / std::sin(3 * std::numbers::pi / 10);
     for (int i = 0; i < points * 2; ++i) {
-        const double turn = angle + std::numbers::pi * i / points;
+        const double ray = angle + std::numbers::pi * i / points;
         const double r = i % 2 == 0 ? radius : inner;
-        const Point to{centre.x + whole(r * std::sin(turn)), centre.y - whole(r * std::cos(turn))};
+        const Point to{centre.x + whole(r * std::sin(ray)), centre.y - whole(r * std::cos(ray))};
         i == 0 ? move(to) : line(to);
     }
     return close();
