@@ -25,7 +25,9 @@ constexpr std::size_t max_line = WordList::max_characters * 4;  // bytes
 struct WordList::Impl {
     Bytes bytes;                          ///< of a list that was read; the lines point into it or into the program
     std::vector<std::string_view> lines;  ///< code - 1 -> text
-    std::vector<std::uint16_t> table;     ///< open addressing over the texts; 0 = free
+    /// Open addressing over the texts: the code, and above it 16 bits of the text's hash, so that other texts are told
+    /// apart without looking at them; 0 = free.
+    std::vector<std::uint32_t> table;
     std::size_t longest = 0;              ///< bytes
     std::size_t longest_short = 0;        ///< of the lines of one or two bytes
     Digest digest{};
@@ -48,9 +50,14 @@ struct WordList::Impl {
         return key & 0xFFFFU;
     }
 
+    static std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32U) & 0xFFFF0000U; }
+
     std::uint16_t find(std::string_view text, std::uint64_t hash) const {
+        const auto tag = tag_of(hash);
         for (std::size_t slot = slot_of(hash); table[slot] != 0; slot = (slot + 1) & (table.size() - 1)) {
-            if (lines[table[slot] - 1] == text) return table[slot];
+            if ((table[slot] & 0xFFFF0000U) != tag) continue;
+            const auto code = static_cast<std::uint16_t>(table[slot] & 0xFFFFU);
+            if (lines[code - 1U] == text) return code;
         }
         return 0;
     }
@@ -63,7 +70,7 @@ struct WordList::Impl {
         if (find(line, hash) != 0) return false;
         std::size_t slot = slot_of(hash);
         while (table[slot] != 0) slot = (slot + 1) & (table.size() - 1);
-        table[slot] = code;
+        table[slot] = tag_of(hash) | code;
         // A line of one or two bytes begins whatever goes on from it.
         if (line.size() >= 3) {
             auto& from = longest_from[beginning(line)];
