@@ -1,5 +1,6 @@
 #include "document/custom_datas.h"
 
+#include <algorithm>
 #include <set>
 
 #include "base/hex.h"
@@ -77,6 +78,11 @@ std::string_view element_of(DerivationKind kind) {
     }
 }
 
+bool is_metadata_word(const std::string& key) {
+    return std::ranges::any_of(wire_names(),
+                               [&](const WireName& name) { return key == name.element || key == name.english; });
+}
+
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> custom_datas(const DocumentPlan& plan) {
@@ -110,7 +116,9 @@ std::vector<std::pair<std::string, std::string>> tagged_items(const TypePack& pa
         add(name.initials, shows);
     }
     for (const auto& field : pack.fields) {
-        if (field.on_face && !field.keys.empty()) add(field.keys.front(), field.label);
+        // A key that is a word for a metadata element ("name" of a person) would be read as that.
+        const auto key = std::ranges::find_if_not(field.keys, is_metadata_word);
+        if (field.on_face && key != field.keys.end()) add(*key, field.label);
     }
     return items;
 }

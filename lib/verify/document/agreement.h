@@ -8,7 +8,7 @@
 namespace elic {
 
 /// Whether a text of a document says what the signed code says: of the metadata item or face field that goes by `name`
-/// (initials, English, Chinese or ours; label or key). None: the code has no such item, or only hidden.
+/// (initials, English or Chinese of GB/T 36903; label or key). None: the code has no such item, or only hidden.
 std::optional<bool> says_the_same(const Metadata& license, std::string_view name, std::string_view text);
 
 /// CustomDatas against the signed code, and the payload named there against the one that was scanned.
