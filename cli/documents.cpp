@@ -10,8 +10,6 @@ namespace elic::cli {
 
 namespace {
 
-constexpr std::size_t max_seal_file = 4 << 20;
-
 /// The key of the seal, kept in `formats`. Null: the office has it elsewhere.
 Result<Signer*> open_seal_key(const Office& office, const DocumentOptions& options, OutputFormats& formats) {
     if (!file_exists(office.sealer_key())) return nullptr;

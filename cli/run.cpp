@@ -24,6 +24,7 @@ void add_all(Command& app, Session& session) {
     add_type(app, session);
     add_id(app, session);
     add_qr(app, session);
+    add_seal(app, session);
 }
 
 /// Runs the command that was chosen. Whatever goes wrong in it, the exit status is one of the contract's.

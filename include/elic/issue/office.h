@@ -35,6 +35,13 @@ struct Office {
     std::filesystem::path portraits() const { return folder / "portraits"; }  ///< those that licenses show
 };
 
+/// What an office seals documents with: seal.esl, sealer.pem, sealer.key.pem in its folder.
+struct OfficeSeal {
+    Bytes seal;
+    Certificate sealer;
+    Bytes key_pem;
+};
+
 /// What `elic office new` is told.
 struct OfficePlan {
     std::filesystem::path folder;
@@ -46,7 +53,8 @@ struct OfficePlan {
     std::filesystem::path trust;
     std::optional<std::string> signer_command;
     bool test = false;
-    RootPins pins = {};  ///< its own, written to trust.pin; none: it relies on the machine's
+    std::optional<OfficeSeal> seal = {};  ///< that it names the sealer is for the caller to see
+    RootPins pins = {};                   ///< its own, written to trust.pin; none: it relies on the machine's
 };
 
 /// Makes the folder (0700), last of all office.json; everything is checked before anything is written, and what fails
