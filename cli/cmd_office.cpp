@@ -1,3 +1,4 @@
+#include "base/custody.h"
 #include "base/file.h"
 #include "elic/issue/office.h"
 #include "elic/trust/trust_folder.h"
@@ -58,6 +59,7 @@ int make_office(Session& session, const OfficeOptions& options) {
         }
         plan.signer_command = options.signer.substr(5);
     } else {
+        if (auto fine = check_secret(options.key); !fine) return session.console.fail(fine.error());
         auto pem = read_file(options.key, max_key_file);
         if (!pem) return session.console.fail(pem.error());
         plan.key_pem = std::move(*pem);

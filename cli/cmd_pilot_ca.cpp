@@ -1,3 +1,4 @@
+#include "base/custody.h"
 #include "base/file.h"
 #include "elic/crypto/pilot_ca.h"
 #include "elic/trust/root_pins.h"
@@ -29,7 +30,7 @@ int make_ca(Session& session, const CaOptions& options) {
     if (!ca) return session.console.fail(ca.error());
     auto pem = ca->key.to_plain_pem();
     if (!pem) return session.console.fail(pem.error());
-    if (auto made = make_folders(dir); !made) return session.console.fail(made.error());
+    if (auto made = make_private_folder(dir); !made) return session.console.fail(made.error());
     const auto key_written = create_file_durably(dir / "root.key.pem", *pem, FileAccess::owner_only);
     wipe(pem->data(), pem->size());
     if (!key_written) return session.console.fail(key_written.error());

@@ -71,6 +71,11 @@ Option* Option::not_negative() {
     return this;
 }
 
+Option* Option::single() {
+    option_->expected(1);
+    return this;
+}
+
 Option* Option::repeated() {
     option_->expected(1)->take_all();
     return this;
@@ -115,6 +120,12 @@ Option* Command::add_option(const std::string& name, int& value, const std::stri
     return add(name, value, description);
 }
 Option* Command::add_option(const std::string& name, std::optional<int>& value, const std::string& description) {
+    return add(name, value, description);
+}
+Option* Command::add_option(const std::string& name, unsigned& value, const std::string& description) {
+    return add(name, value, description);
+}
+Option* Command::add_option(const std::string& name, std::size_t& value, const std::string& description) {
     return add(name, value, description);
 }
 Option* Command::add_option(const std::string& name, std::int64_t& value, const std::string& description) {

@@ -30,6 +30,8 @@ public:
     Option* between(int least, int most);
     Option* positive();
     Option* not_negative();
+    /// One value, also where a list takes it.
+    Option* single();
     /// May be given more than once, one value each time.
     Option* repeated();
     /// One value or more.
@@ -60,7 +62,9 @@ public:
     Option* add_option(const std::string& name, std::vector<std::string>& values, const std::string& description);
     Option* add_option(const std::string& name, int& value, const std::string& description);
     Option* add_option(const std::string& name, std::optional<int>& value, const std::string& description);
+    Option* add_option(const std::string& name, unsigned& value, const std::string& description);
     Option* add_option(const std::string& name, std::int64_t& value, const std::string& description);
+    Option* add_option(const std::string& name, std::size_t& value, const std::string& description);
     Option* add_flag(const std::string& name, bool& value, const std::string& description);
 
 private:

@@ -18,6 +18,10 @@ bool write_line(std::FILE* stream, std::string_view prefix, std::string_view lin
 }  // namespace
 
 void Console::data(std::string_view line) { lost_output_ = !write_line(stdout, "", line) || lost_output_; }
+void Console::data_piece(std::string_view text) {
+    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    lost_output_ = !written || lost_output_;
+}
 void Console::note(std::string_view line) { write_line(stderr, "", line); }
 void Console::hint(std::string_view line) { write_line(stderr, "elic: hint: ", line); }
 void Console::complain(std::string_view line) { write_line(stderr, "elic: ", line); }

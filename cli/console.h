@@ -23,6 +23,7 @@ public:
     std::string_view choose(std::string_view zh, std::string_view en) const noexcept { return chinese_ ? zh : en; }
 
     void data(std::string_view line);            ///< one line of standard output, flushed
+    void data_piece(std::string_view text);      ///< whole lines as they are, flushed
     void note(std::string_view line);            ///< a line of standard error
     void hint(std::string_view line);            ///< "elic: hint: ..."
     void complain(std::string_view line);        ///< "elic: ..."

@@ -1,5 +1,6 @@
 #include "demo_world.h"
 
+#include "base/custody.h"
 #include "base/embedded_file.h"
 #include "base/file.h"
 #include "base/secret.h"
@@ -130,7 +131,7 @@ Result<DemoWorld> make_demo_world(const std::filesystem::path& folder, const Clo
     if (!request) return tl::unexpected(request.error());
     auto certificate = certify(*ca, *request, CertificatePurpose::issuing, started ? *started : now);
     if (!certificate) return tl::unexpected(certificate.error());
-    if (auto made = make_folders(folder / "ca"); !made) return tl::unexpected(made.error());
+    if (auto made = make_private_folder(folder / "ca"); !made) return tl::unexpected(made.error());
     if (auto saved = save_ca(*ca, folder / "ca"); !saved) return tl::unexpected(saved.error());
     auto source = demo_source(*ca, *certificate, now);
     if (!source) return tl::unexpected(source.error());

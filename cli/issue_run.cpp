@@ -28,7 +28,7 @@ bool IssueRun::row(const std::string& source, std::size_t number, std::string_vi
         refuse(source, number, refused->request, refused->faults);
         return true;
     }
-    return tell(source, number, std::get<Issued>(*answer));
+    return write(source, number, std::get<Issued>(*answer));
 }
 
 bool IssueRun::stop(const std::string& source, std::size_t number, const Error& error) {
@@ -65,22 +65,36 @@ void IssueRun::refuse(const std::string& source, std::size_t number, const std::
     session_.console.data(write_json(line));
 }
 
-bool IssueRun::tell(const std::string& source, std::size_t number, const Issued& issued) {
+void IssueRun::warn(const std::string& source, std::size_t number, const Issued& issued) {
     for (const auto& warning : issued.warnings) {
         session_.console.note("warning: " + escape_for_output(source) + " row " + std::to_string(number) + ": " +
                               escape_for_output(warning));
     }
+}
+
+void IssueRun::tell_unwritten(const Issued& issued) {
+    status_ = exit_failed;
+    session_.console.complain(
+        issued.id.text() + " is issued, its files are not written: mend what follows and run the same command again");
+}
+
+bool IssueRun::write(const std::string& source, std::size_t number, const Issued& issued) {
     WrittenCode written;
     if (!options_.dry_run) {
         auto files = write_code_files(options_.out, issued.id.text(), issued.payload, formats_);
         if (!files) {
-            session_.console.complain(
-                issued.id.text() +
-                " is issued, its files are not written: mend what follows and run the same command again");
+            warn(source, number, issued);
+            tell_unwritten(issued);
             return stop(source, number, files.error());
         }
         written = std::move(*files);
     }
+    tell(source, number, issued, written);
+    return true;
+}
+
+void IssueRun::tell(const std::string& source, std::size_t number, const Issued& issued, const WrittenCode& written) {
+    warn(source, number, issued);
     ++(issued.again ? again_ : issued_);
     if (options_.json) {
         Json line{{"id", issued.id.text()}, {"payload", issued.payload},
@@ -89,13 +103,12 @@ bool IssueRun::tell(const std::string& source, std::size_t number, const Issued&
                   {"again", issued.again}};
         if (options_.dry_run) line = {{"row", number}, {"request", issued.request}, {"dry_run", true}};
         session_.console.data(write_json(line));
-        return true;
+        return;
     }
     std::string line = options_.dry_run ? "ok" : issued.id.text();
     line += "\t" + escape_for_output(issued.request);
     for (const auto& file : written.files) line += "\t" + escape_for_output(file);
     session_.console.data(line);
-    return true;
 }
 
 }  // namespace elic::cli

@@ -35,10 +35,15 @@ public:
     int status() const { return status_; }
     void summarize() const;
 
-private:
+    // What a row is told as, on both outputs; a batch tells its own rows.
     void refuse(const std::string& source, std::size_t number, const std::string& request,
                 const std::vector<DraftFault>& faults);
-    bool tell(const std::string& source, std::size_t number, const Issued& issued);
+    void tell(const std::string& source, std::size_t number, const Issued& issued, const WrittenCode& written);
+    void tell_unwritten(const Issued& issued);
+
+private:
+    bool write(const std::string& source, std::size_t number, const Issued& issued);
+    void warn(const std::string& source, std::size_t number, const Issued& issued);
 
     Session& session_;
     const IssueOutput& options_;

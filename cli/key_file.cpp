@@ -1,10 +1,12 @@
 #include "key_file.h"
 
+#include "base/custody.h"
 #include "base/file.h"
 
 namespace elic::cli {
 
 Result<PrivateKey> load_key(const std::filesystem::path& file, const PassphraseOptions& passphrase) {
+    if (auto fine = check_secret(file); !fine) return tl::unexpected(fine.error());
     auto pem = read_file(file, max_key_file);
     if (!pem) return tl::unexpected(pem.error());
     auto secret = passphrase.read(PrivateKey::is_encrypted(*pem), file.string());

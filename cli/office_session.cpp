@@ -1,6 +1,8 @@
 #include "office_session.h"
 
+#include "base/custody.h"
 #include "base/file.h"
+#include "elic/base/assert.h"
 #include "elic/crypto/private_key.h"
 #include "key_file.h"
 
@@ -34,13 +36,24 @@ Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, cons
     auto opened = open_for_signing(folder, options);
     if (!opened) return tl::unexpected(opened.error());
     const auto own = opened->office.pins();
-    auto pins = load_root_pins(file_exists(own) ? own : machine_pin_file());
+    const auto file = file_exists(own) ? own : machine_pin_file();
+    if (auto fine = check_custody(file, Owner::anyone); !fine) return tl::unexpected(fine.error());
+    auto pins = load_root_pins(file);
     if (!pins) return tl::unexpected(pins.error());
     auto issuer = Issuer::open(opened->office, *opened->signer, *pins, clock);
     if (!issuer) return tl::unexpected(issuer.error());
     return OfficeSession{.office = std::move(opened->office),
                          .signer = std::move(opened->signer),
                          .issuer = std::make_unique<Issuer>(std::move(*issuer))};
+}
+
+Result<std::unique_ptr<Signer>> another_signer(const OfficeSession& work) {
+    if (const auto& command = work.office.signer_command) {
+        return make_command_signer(*command, work.office.certificate.public_key());
+    }
+    const auto* key = dynamic_cast<const PrivateKey*>(work.signer.get());
+    ELIC_ASSERT(key != nullptr);  // open_signer knows no third kind
+    return std::unique_ptr<Signer>(std::make_unique<PrivateKey>(*key));
 }
 
 }  // namespace elic::cli

@@ -28,4 +28,7 @@ Result<SigningOffice> open_for_signing(const std::filesystem::path& folder, cons
 Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, const PassphraseOptions& passphrase,
                                        const Clock& clock);
 
+/// Another signer with the same key, for a thread of its own.
+Result<std::unique_ptr<Signer>> another_signer(const OfficeSession& work);
+
 }  // namespace elic::cli

@@ -1,6 +1,10 @@
 #include "output_files.h"
 
+#include <algorithm>
+
 #include "base/file.h"
+#include "base/hex.h"
+#include "elic/crypto/sm3.h"
 #include "elic/qr/draw.h"
 
 namespace elic::cli {
@@ -9,10 +13,19 @@ namespace {
 
 constexpr std::size_t max_output_file = 8 << 20;
 
-Status write_if_different(const std::filesystem::path& file, BytesView bytes) {
+Status write_if_different(const std::filesystem::path& file, BytesView bytes, Sync sync) {
     auto there = read_file(file, max_output_file);
     if (there && std::equal(there->begin(), there->end(), bytes.begin(), bytes.end())) return {};
-    return write_file_durably(file, bytes);
+    return sync == Sync::each ? write_file_durably(file, bytes) : write_file_unsynced(file, bytes);
+}
+
+/// Of many folders, each is made when the first file goes into it.
+Status make_folder(const std::filesystem::path& folder, Sync sync) {
+    if (sync == Sync::each) return make_folders(folder);
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) return fail(Errc::io, folder.string() + ": the folder cannot be made: " + error.message());
+    return {};
 }
 
 }  // namespace
@@ -36,30 +49,43 @@ Result<OutputFormats> parse_formats(const std::string& list) {
     return formats;
 }
 
-Result<WrittenCode> write_code_files(const std::filesystem::path& folder, const std::string& name,
-                                     const std::string& payload, const OutputFormats& formats) {
+Result<DrawnCode> draw_code(const std::string& payload, const OutputFormats& formats) {
     auto modules = draw_qr(payload);
     if (!modules) return tl::unexpected(modules.error());
-    if (auto made = make_folders(folder); !made) return tl::unexpected(made.error());
-    WrittenCode written{.files = {}, .qr_version = modules->version};
-    const auto write = [&](const char* extension, BytesView bytes) -> Status {
-        const auto file = folder / (name + extension);
-        written.files.push_back(file.string());
-        return write_if_different(file, bytes);
-    };
+    DrawnCode drawn{.files = {}, .qr_version = modules->version};
     const QrLook look{.test = formats.test};
+    const auto add = [&](const char* extension, BytesView bytes) {
+        drawn.files.emplace_back(extension, Bytes(bytes.begin(), bytes.end()));
+    };
     if (formats.png) {
         auto png = qr_png(*modules, look);
         if (!png) return tl::unexpected(png.error());
-        if (auto done = write(".png", *png); !done) return tl::unexpected(done.error());
+        drawn.files.emplace_back(".png", std::move(*png));
     }
-    if (formats.svg) {
-        if (auto done = write(".svg", as_bytes(qr_svg(*modules, look))); !done) return tl::unexpected(done.error());
-    }
-    if (formats.txt) {
-        if (auto done = write(".txt", as_bytes(payload + "\n")); !done) return tl::unexpected(done.error());
+    if (formats.svg) add(".svg", as_bytes(qr_svg(*modules, look)));
+    if (formats.txt) add(".txt", as_bytes(payload + "\n"));
+    return drawn;
+}
+
+Result<WrittenCode> write_code_files(const std::filesystem::path& folder, const std::string& name,
+                                     const std::string& payload, const OutputFormats& formats, Sync sync) {
+    auto drawn = draw_code(payload, formats);
+    if (!drawn) return tl::unexpected(drawn.error());
+    if (auto made = make_folder(folder, sync); !made) return tl::unexpected(made.error());
+    WrittenCode written{.files = {}, .qr_version = drawn->qr_version};
+    for (const auto& [extension, bytes] : drawn->files) {
+        const auto file = folder / (name + extension);
+        if (auto done = write_if_different(file, bytes, sync); !done) return tl::unexpected(done.error());
+        written.files.push_back(file.string());
     }
     return written;
+}
+
+std::filesystem::path fan_out(const std::string& name, int levels) {
+    const auto digest = to_hex(sm3(as_bytes(name)));
+    std::filesystem::path path;
+    for (int level = 0; level < levels; ++level) path /= digest.substr(static_cast<std::size_t>(level) * 2, 2);
+    return path;
 }
 
 }  // namespace elic::cli

@@ -41,8 +41,8 @@ int run_chosen(Session& session) {
 
 }  // namespace
 
-int run(int argc, const char* const* argv, const Clock& clock) {
-    Session session{.console = Console(locale_is_chinese()), .clock = clock};
+int run(int argc, const char* const* argv, const Clock& clock, std::function<void(std::string_view)> step) {
+    Session session{.console = Console(locale_is_chinese()), .clock = clock, .step = std::move(step)};
     const auto parsed = parse_command_line(argc, argv, [&session](Command& program) { add_all(program, session); });
     if (parsed.failed) return session.console.fail_usage(parsed.complaint);
     if (!parsed.run) return exit_done;

@@ -6,6 +6,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/custody.h"
 #include "base/file.h"
 
 namespace elic::cli {
@@ -123,10 +124,13 @@ Result<RootPins> PinOptions::read() const {
     if (!pins.pins.empty()) return pins;
     if (!file.empty()) {
         if (!file_exists(file)) return fail(Errc::not_found, "--pin " + file + " is not there");
+        if (auto fine = check_custody(file, Owner::anyone); !fine) return tl::unexpected(fine.error());
         return load_root_pins(file);
     }
     const auto machine = machine_pin_file();
-    return machine.empty() ? Result<RootPins>(pins) : load_root_pins(machine);
+    if (machine.empty()) return pins;
+    if (auto fine = check_custody(machine, Owner::anyone); !fine) return tl::unexpected(fine.error());
+    return load_root_pins(machine);
 }
 
 std::string environment(const char* name) {

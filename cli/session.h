@@ -20,6 +20,8 @@ struct Session {
     Console console;
     const Clock& clock;
     std::function<int()> chosen = {};  ///< set by the subcommand that was given
+    /// Told where a batch stands (BatchPlan::at): tests end the process there. Empty in the program.
+    std::function<void(std::string_view)> step = {};
 };
 
 /// Registers a subcommand whose work is `run`.
@@ -77,6 +79,6 @@ void add_id(Command& app, Session& session);
 void add_qr(Command& app, Session& session);
 
 /// The whole program. `clock` is the only source of time.
-int run(int argc, const char* const* argv, const Clock& clock);
+int run(int argc, const char* const* argv, const Clock& clock, std::function<void(std::string_view)> step = {});
 
 }  // namespace elic::cli

@@ -28,6 +28,10 @@ Status write_file_durably(const std::filesystem::path& path, BytesView bytes, Fi
 Status create_file_durably(const std::filesystem::path& path, BytesView bytes,
                            FileAccess access = FileAccess::everyone);
 
+/// Whole or not at all for every process that looks, replaces what is there, and is not synced: for many files that are
+/// made safe together (sync_file_system), or again. A power cut may leave it empty or torn. Errors: io.
+Status write_file_unsynced(const std::filesystem::path& path, BytesView bytes);
+
 /// Creates a folder and its parents. Errors: io.
 Status make_folders(const std::filesystem::path& path);
 

@@ -40,12 +40,13 @@ bool sync(int file) {
 }
 
 /// Errors name the file that was asked for, not the temporary one.
-Status write_temporary(const fs::path& temporary, const fs::path& path, BytesView bytes, FileAccess access) {
+Status write_temporary(const fs::path& temporary, const fs::path& path, BytesView bytes, FileAccess access,
+                       bool synced = true) {
     const mode_t mode = access == FileAccess::owner_only ? 0600 : 0644;
     Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
     if (!file.open()) return fail_io(path, "cannot be created");
     if (!write_all(file.number(), bytes)) return fail_io(path, "cannot be written");
-    if (!sync(file.number())) return fail_io(path, "cannot be synced to disk");
+    if (synced && !sync(file.number())) return fail_io(path, "cannot be synced to disk");
     if (!file.close()) return fail_io(path, "cannot be closed");
     return {};
 }
@@ -108,6 +109,18 @@ Status write_file_durably(const fs::path& path, BytesView bytes, FileAccess acce
 
 Status create_file_durably(const fs::path& path, BytesView bytes, FileAccess access) {
     return write_beside(path, bytes, access, Existing::kept);
+}
+
+Status write_file_unsynced(const fs::path& path, BytesView bytes) {
+    const auto temporary = temporary_name(folder_of(path));
+    if (!temporary) return tl::unexpected<Error>(temporary.error());
+    auto written = write_temporary(*temporary, path, bytes, FileAccess::everyone, false);
+    if (written) {
+        if (std::rename(temporary->c_str(), path.c_str()) == 0) return {};
+        written = fail_io(path, "cannot be put into place");
+    }
+    ::unlink(temporary->c_str());
+    return written;
 }
 
 Status make_folders(const fs::path& path) {

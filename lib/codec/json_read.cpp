@@ -94,7 +94,9 @@ public:
     bool end_array() override { return leave(); }
 
     bool parse_error(std::size_t characters_read, const std::string&, const Json::exception& cause) override {
-        reached_ = begin_ + characters_read;  // without the character that the lexer looked ahead and gave back
+        // Without the character that the lexer looked ahead and gave back. Of no bytes at all there is nothing to point
+        // into.
+        if (begin_ != nullptr) reached_ = begin_ + characters_read;
         return refuse(cause_in(cause.what()));
     }
 

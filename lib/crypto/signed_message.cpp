@@ -13,14 +13,14 @@ struct Row {
     std::string_view domain;
 };
 
-// In the order of SignatureKind. The number is the format's version; "checkpoint" becomes 1 when its format is frozen.
+// In the order of SignatureKind. The number is the format's version.
 constexpr std::array<Row, signature_kinds> rows = {{{"payload", "elic payload 1"},
                                                     {"trust-list", "elic trust-list 1"},
                                                     {"delegation", "elic delegation 1"},
                                                     {"status-list", "elic status-list 1"},
                                                     {"status-delta", "elic status-delta 1"},
                                                     {"genuine-list", "elic genuine-list 1"},
-                                                    {"checkpoint", "elic checkpoint 0"},
+                                                    {"checkpoint", "elic checkpoint 1"},
                                                     {"bundle", "elic bundle 1"},
                                                     {"rollover", "elic rollover 1"}}};
 

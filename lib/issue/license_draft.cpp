@@ -6,6 +6,7 @@
 #include "codec/json.h"
 #include "elic/license/date_forms.h"
 #include "issue/draft_members.h"
+#include "issue/read_draft.h"
 
 namespace elic {
 
@@ -231,16 +232,21 @@ DraftReading read_license_draft(std::string_view text) {
         reading.faults.push_back({"", "json", json.error().context});
         return reading;
     }
+    return read_draft(*json);
+}
+
+DraftReading read_draft(const Json& json) {
+    DraftReading reading;
     DraftMembers reader(reading.faults);
-    if (!json->is_object()) {
+    if (!json.is_object()) {
         reader.fault("", "json", "one JSON object is one license");
         return reading;
     }
     Members members;
-    if (json->contains("ZZLXDM")) {
-        read_flat(*json, members, reader);
+    if (json.contains("ZZLXDM")) {
+        read_flat(json, members, reader);
     } else {
-        read_nested(*json, members, reader);
+        read_nested(json, members, reader);
     }
     reading.draft = build(members, reader);
     return reading;

@@ -1,5 +1,6 @@
 #include "elic/issue/office.h"
 
+#include "base/custody.h"
 #include "base/file.h"
 #include "base/secret.h"
 #include "codec/json.h"
@@ -109,7 +110,7 @@ Status put_key(const OfficePlan& plan) {
 
 Result<Office> create_office(const OfficePlan& plan) {
     if (auto fine = check_plan(plan); !fine) return tl::unexpected(fine.error());
-    if (auto made = make_folders(plan.folder); !made) return tl::unexpected(made.error());
+    if (auto made = make_private_folder(plan.folder); !made) return tl::unexpected(made.error());
     if (auto written = put_key(plan); !written) return tl::unexpected(written.error());
     if (auto written = write_file_durably(plan.folder / "certificate.pem", plan.certificate.pem()); !written) {
         return tl::unexpected(written.error());
@@ -133,6 +134,9 @@ Result<Office> create_office(const OfficePlan& plan) {
 }
 
 Result<Office> open_office(const std::filesystem::path& folder) {
+    for (const auto* name : {"office.json", "certificate.pem", "trust.pin", "ledger.db", "key.pem"}) {
+        if (auto fine = check_custody(folder / name); !fine) return tl::unexpected(fine.error());
+    }
     auto bytes = read_file(folder / "office.json", max_office_file);
     if (!bytes) {
         if (bytes.error().code != Errc::not_found) return tl::unexpected(bytes.error());
@@ -146,9 +150,7 @@ Result<Office> open_office(const std::filesystem::path& folder) {
 
 Result<std::unique_ptr<Signer>> open_signer(const Office& office, BytesView passphrase) {
     if (office.signer_command) return make_command_signer(*office.signer_command, office.certificate.public_key());
-    if (readable_by_others(office.key())) {
-        return fail(Errc::bad_argument, office.key().string() + " can be read or written by others: chmod 600 it");
-    }
+    if (auto fine = check_secret(office.key()); !fine) return tl::unexpected(fine.error());
     auto pem = read_file(office.key(), max_office_file);
     if (!pem) return tl::unexpected(pem.error());
     auto key = PrivateKey::from_pem(*pem, passphrase);

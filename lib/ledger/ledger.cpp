@@ -1,5 +1,8 @@
 #include "elic/ledger/ledger.h"
 
+#include <algorithm>
+
+#include "elic/base/assert.h"
 #include "ledger/conflict.h"
 #include "ledger/ledger_impl.h"
 #include "ledger/ledger_rows.h"
@@ -10,18 +13,6 @@ namespace {
 
 constexpr std::int64_t allotted_digits = 100000000;  // 8 digits after the office number
 
-/// One more than the predecessor's, when it keeps its serial.
-Result<int> revision_of(const ReserveRequest& request) {
-    if (!request.succession || request.succession->kind == SuccessionKind::transfer_in) return 1;
-    const auto& previous = request.succession->previous;
-    if (request.serial != previous.serial() || request.issuer != previous.issuer()) return 1;
-    if (previous.revision() == LicenseId::max_revision) {
-        return fail(Errc::limit_exceeded,
-                    previous.text() + " is its last revision: give the license a new number or serial");
-    }
-    return previous.revision() + 1;
-}
-
 }  // namespace
 
 Status Ledger::Impl::usable() const {
@@ -31,6 +22,7 @@ Status Ledger::Impl::usable() const {
 
 Status Ledger::Impl::finish(sqlite::Transaction& transaction) {
     auto done = transaction.commit();
+    if (done) wrote = true;
     if (!done) unknown = true;
     return done;
 }
@@ -84,9 +76,33 @@ Result<bool> Ledger::Impl::taken(const LicenseId& id) const {
     return statement->bind(id.revision()).step();
 }
 
+Result<int> Ledger::Impl::revision_for(const ReserveRequest& request) const {
+    auto passed = floors();
+    if (!passed) return tl::unexpected(passed.error());
+    int before = 0;
+    if (request.succession && request.succession->kind != SuccessionKind::transfer_in) {
+        // One more than the predecessor's, when it keeps its serial.
+        const auto& previous = request.succession->previous;
+        if (request.serial == previous.serial() && request.issuer == previous.issuer()) before = previous.revision();
+    }
+    if (before == 0) {
+        auto known = number_of(
+            "SELECT coalesce(min(revision), 0) FROM events WHERE kind = 'reserved' AND type = ? AND issuer = ? AND "
+            "serial = ?",
+            {request.type.text(), request.issuer.text(), *request.serial});
+        if (!known) return tl::unexpected(known.error());
+        if (*known > 0) return static_cast<int>(*known);  // taken
+    }
+    before = std::max(before, static_cast<int>(passed->revision));
+    if (before < LicenseId::max_revision) return before + 1;
+    return fail(Errc::limit_exceeded, "serial " + *request.serial + " has had its last revision (" +
+                                          std::to_string(LicenseId::max_revision) +
+                                          "): give the license a new number or serial");
+}
+
 Result<Ledger::Impl::Place> Ledger::Impl::place_for(const ReserveRequest& request) const {
     if (request.serial) {
-        auto revision = revision_of(request);
+        auto revision = revision_for(request);
         if (!revision) return tl::unexpected(revision.error());
         auto id = LicenseId::make(request.type, request.issuer, *request.serial, *revision);
         if (!id) return tl::unexpected(id.error());
@@ -99,11 +115,14 @@ Result<Ledger::Impl::Place> Ledger::Impl::place_for(const ReserveRequest& reques
         }
         return Place{.id = *id, .counter = {}};
     }
-    auto last =
-        number_of("SELECT coalesce(max(counter), 0) FROM events WHERE kind = 'reserved' AND type = ? AND issuer = ?",
-                  {request.type.text(), request.issuer.text()});
-    if (!last) return tl::unexpected(last.error());
-    for (std::int64_t counter = *last + 1; counter < allotted_digits; ++counter) {
+    // By the index of counters: by that of identifiers every serial of the type would be looked at.
+    auto last = number_of(
+        "SELECT counter FROM events WHERE kind = 'reserved' AND counter IS NOT NULL AND type = ? AND issuer = ? ORDER "
+        "BY counter DESC LIMIT 1",
+        {request.type.text(), request.issuer.text()});
+    auto passed = last ? floors() : tl::unexpected(last.error());
+    if (!passed) return tl::unexpected(passed.error());
+    for (std::int64_t counter = std::max(*last, passed->counter) + 1; counter < allotted_digits; ++counter) {
         const auto serial = std::to_string(office * allotted_digits + counter);
         auto id = LicenseId::make(request.type, request.issuer, serial, 1);
         if (!id) return tl::unexpected(id.error());
@@ -141,15 +160,17 @@ Result<Reserved> Ledger::Impl::look(const ReserveRequest& request, bool& found,
     counter = place->counter;
     auto number = number_of("SELECT coalesce(max(number), 0) + 1 FROM events", {});
     if (!number) return tl::unexpected(number.error());
-    auto index = number_of(
-        "SELECT coalesce(max(list_index), -1) + 1 FROM events WHERE kind = 'reserved' AND list = "
-        "(SELECT number FROM office)",
+    auto last = number_of(
+        "SELECT coalesce(max(list_index), -1) FROM events WHERE kind = 'reserved' AND list = (SELECT number FROM "
+        "office)",
         {});
-    if (!index) return tl::unexpected(index.error());
+    auto passed = last ? floors() : tl::unexpected(last.error());
+    if (!passed) return tl::unexpected(passed.error());
+    const auto index = std::max(*last, passed->list_index) + 1;
     return Reserved{.reservation = {.number = *number,
                                     .id = place->id,
                                     .status = {.list = static_cast<std::uint64_t>(office),
-                                               .index = static_cast<std::uint64_t>(*index)},
+                                               .index = static_cast<std::uint64_t>(index)},
                                     .signed_at = *signed_at,
                                     .draft = request.draft,
                                     .content = request.content,
@@ -159,38 +180,24 @@ Result<Reserved> Ledger::Impl::look(const ReserveRequest& request, bool& found,
 
 Status Ledger::Impl::insert(const ReserveRequest& request, const Reservation& reservation,
                             std::optional<std::int64_t> counter) {
-    auto statement = sqlite::Statement::prepare(
-        database.get(),
-        "INSERT INTO events (number, kind, at, request, draft, content, type, issuer, serial, revision, counter, list, "
-        "list_index, previous, change, reason, asked, id) VALUES (?, 'reserved', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?)");
-    if (!statement) return tl::unexpected(statement.error());
-    statement->bind(reservation.number).bind(reservation.signed_at.unix_seconds()).bind(request.request);
-    statement->bind(request.draft).bind(request.content);
-    statement->bind(request.type.text())
-        .bind(request.issuer.text())
-        .bind(reservation.id.serial())
-        .bind(reservation.id.revision());
-    if (counter) {
-        statement->bind(*counter);
-    } else {
-        statement->bind_null();
+    EventRow row("reserved");
+    row.set(Column::at, reservation.signed_at.unix_seconds()).set(Column::request, std::string_view(request.request));
+    row.set(Column::draft, std::string_view(request.draft)).set(Column::content, std::string_view(request.content));
+    row.set(Column::type, std::string_view(request.type.text()));
+    row.set(Column::issuer, std::string_view(request.issuer.text()));
+    row.set(Column::serial, std::string_view(reservation.id.serial()));
+    row.set(Column::revision, std::int64_t{reservation.id.revision()}).set(Column::counter, counter);
+    row.set(Column::list, std::int64_t{office});
+    row.set(Column::list_index, static_cast<std::int64_t>(reservation.status.index));
+    if (request.previous) row.set(Column::previous, std::string_view(request.previous->text()));
+    if (const auto& succession = request.succession) {
+        row.set(Column::change, name_of(succession->kind)).set(Column::reason, std::string_view(succession->reason));
+        if (succession->effective) row.set(Column::asked, succession->effective->unix_seconds());
     }
-    statement->bind(office).bind(static_cast<std::int64_t>(reservation.status.index));
-    statement->bind_optional(request.previous ? std::optional(request.previous->text()) : std::nullopt);
-    const auto& succession = request.succession;
-    if (succession) {
-        statement->bind(name_of(succession->kind)).bind(succession->reason);
-    } else {
-        statement->bind_null().bind_null();
-    }
-    if (succession && succession->effective) {
-        statement->bind(succession->effective->unix_seconds());
-    } else {
-        statement->bind_null();
-    }
-    auto done = statement->bind(reservation.id.text()).step();
-    if (!done) return tl::unexpected(done.error());
+    row.set(Column::id, std::string_view(reservation.id.text()));
+    auto number = append(row);
+    if (!number) return tl::unexpected(number.error());
+    ELIC_ASSERT(*number == reservation.number);  // read in the same transaction
     return {};
 }
 
@@ -202,7 +209,7 @@ Ledger::~Ledger() = default;
 int Ledger::office() const noexcept { return impl_->office; }
 
 Result<Reserved> Ledger::reserve(const ReserveRequest& request) {
-    if (auto usable = impl_->usable(); !usable) return tl::unexpected(usable.error());
+    if (auto may = impl_->may_write(); !may) return tl::unexpected(may.error());
     auto transaction = sqlite::Transaction::begin(impl_->database.get());
     if (!transaction) return tl::unexpected(transaction.error());
     bool found = false;
@@ -228,23 +235,12 @@ Result<std::optional<Reservation>> Ledger::find_request(std::string_view request
 }
 
 Result<LedgerEntry> Ledger::commit(const Reservation& reservation, std::string_view payload, std::string_view license) {
-    if (auto usable = impl_->usable(); !usable) return tl::unexpected(usable.error());
+    if (auto may = impl_->may_write(); !may) return tl::unexpected(may.error());
     auto transaction = sqlite::Transaction::begin(impl_->database.get());
     if (!transaction) return tl::unexpected(transaction.error());
-    auto first = impl_->entry_where("WHERE id = ?", reservation.id.text());
+    auto first = impl_->record({.reservation = reservation, .payload = payload, .license = license});
     if (!first) return tl::unexpected(first.error());
     if (*first) return std::move(**first);  // another process was first: its license is the license
-    if (auto replaced = impl_->replace_predecessor(reservation, reservation.signed_at); !replaced) {
-        return tl::unexpected(replaced.error());
-    }
-    auto insert =
-        sqlite::Statement::prepare(impl_->database.get(),
-                                   "INSERT INTO events (number, kind, at, reservation, payload, license, id) VALUES "
-                                   "((SELECT max(number) + 1 FROM events), 'issued', ?, ?, ?, ?, ?)");
-    if (!insert) return tl::unexpected(insert.error());
-    insert->bind(reservation.signed_at.unix_seconds()).bind(reservation.number).bind(payload).bind(license);
-    auto inserted = insert->bind(reservation.id.text()).step();
-    if (!inserted) return tl::unexpected(inserted.error());
     if (auto done = impl_->finish(*transaction); !done) return tl::unexpected(done.error());
     auto entry = impl_->entry_where("WHERE id = ?", reservation.id.text());
     if (!entry) return tl::unexpected(entry.error());

@@ -1,6 +1,8 @@
+#include "base/custody.h"
 #include "base/embedded_file.h"
 #include "base/file.h"
 #include "elic/ledger/ledger.h"
+#include "ledger/embedded_sql.h"
 #include "ledger/ledger_impl.h"
 #include "ledger/sqlite.h"
 
@@ -12,7 +14,7 @@ namespace {
 
 constexpr int busy_milliseconds = 30000;
 constexpr std::int64_t application_number = 0x656C6963;  // "elic"
-constexpr std::int64_t tables_number = 2;                // user_version: the shape of the tables within format 0
+constexpr std::int64_t tables_number = 3;                // user_version: the shape of the tables
 
 Result<sqlite::Database> connect(const std::filesystem::path& file) {
     sqlite3* raw = nullptr;
@@ -45,14 +47,29 @@ Result<std::int64_t> known_office(sqlite3* database, const std::filesystem::path
         return fail(Errc::ledger_unusable,
                     file.string() + " is a ledger of shape " + std::to_string(*tables) + ", this program keeps shape " +
                         std::to_string(tables_number) +
-                        ": read it with the elic that made it, and go on in a new office with another number");
+                        (*tables < tables_number ? ": run `elic ledger migrate`, which keeps the old file beside it"
+                                                 : ": use the newer elic that made it"));
     }
-    auto office = first_number(database, "SELECT number FROM office WHERE format = 0");
+    auto office = first_number(database, "SELECT number FROM office WHERE format = 1");
     if (!office) return fail(Errc::ledger_unusable, file.string() + ": " + office.error().context);
     if (*application != application_number || *office < 1) {
         return fail(Errc::ledger_unusable, file.string() + " is not a ledger of a version that this program knows");
     }
     return office;
+}
+
+Result<LedgerIdentity> read_identity(sqlite3* database) {
+    auto statement = sqlite::Statement::prepare(database, "SELECT identity FROM office");
+    if (!statement) return tl::unexpected(statement.error());
+    auto row = statement->step();
+    if (!row) return tl::unexpected(row.error());
+    const auto bytes = statement->text_in_place(0);
+    LedgerIdentity identity{};
+    if (!*row || bytes.size() != identity.size()) {
+        return fail(Errc::ledger_unusable, "ledger: its identity is damaged: run `elic ledger audit`");
+    }
+    std::copy(bytes.begin(), bytes.end(), identity.begin());
+    return identity;
 }
 
 /// Runs a pragma that answers with the journal's mode, which must be a write-ahead log.
@@ -92,14 +109,16 @@ Status settle(sqlite3* database, const std::filesystem::path& file) {
 Status fill(const std::filesystem::path& file, int office) {
     auto database = connect(file);
     if (!database) return tl::unexpected(database.error());
-    const auto sql = std::string(as_text(embedded_ledger_sql[0].bytes())) + "INSERT INTO office VALUES (1, 0, " +
-                     std::to_string(office) + ");\n";
+    const auto sql = std::string(ledger_sql()) + "INSERT INTO office VALUES (1, 1, " + std::to_string(office) +
+                     ", randomblob(16));\n";
     if (auto logged = keep_log(database->get(), "PRAGMA journal_mode = WAL", file); !logged) return logged;
     const auto whole = "BEGIN EXCLUSIVE;\n" + sql + "COMMIT;";
     return sqlite::execute(database->get(), whole.c_str(), "create " + file.string());
 }
 
 }  // namespace
+
+std::string_view ledger_sql() { return as_text(embedded_ledger_sql[0].bytes()); }
 
 Status Ledger::create(const std::filesystem::path& file, int office) {
     if (office < 1 || office > 999) return fail(Errc::bad_argument, "an office number is 1 to 999");
@@ -108,12 +127,14 @@ Status Ledger::create(const std::filesystem::path& file, int office) {
                                                " lies on a network file system, where locks cannot be relied on: "
                                                "use a local disk");
     }
-    if (auto made = create_file_durably(file, {}, FileAccess::owner_only); !made) return made;
+    if (auto begun = create_file_durably(file, {}, FileAccess::owner_only); !begun) return begun;
     auto filled = fill(file, office);
+    auto made = filled ? open(file) : Result<Ledger>(tl::unexpected(filled.error()));
+    filled = made ? made->impl_->record_head(true) : Status(tl::unexpected(made.error()));
     if (!filled) {
         // Nobody has used it: what was begun is taken away, so that a second try is not told "exists already".
         std::error_code ignored;
-        for (const auto* suffix : {"", "-wal", "-shm", "-journal"})
+        for (const auto* suffix : {"", "-wal", "-shm", "-journal", "-head"})
             std::filesystem::remove(file.string() + suffix, ignored);
     }
     return filled;
@@ -129,6 +150,9 @@ Result<Ledger> Ledger::open(const std::filesystem::path& file) {
         return fail(Errc::ledger_unusable,
                     file.string() + " lies on a network file system: move the office to a local disk");
     }
+    for (const auto* suffix : {"", "-wal", "-shm"}) {
+        if (auto fine = check_custody(file.string() + suffix); !fine) return tl::unexpected(fine.error());
+    }
     auto database = connect(file);
     if (!database) return tl::unexpected(database.error());
     auto impl = std::make_unique<Impl>();
@@ -140,6 +164,11 @@ Result<Ledger> Ledger::open(const std::filesystem::path& file) {
     }
     if (auto settled = settle(impl->database.get(), file); !settled) return tl::unexpected(settled.error());
     impl->office = static_cast<int>(*office);
+    auto identity = read_identity(impl->database.get());
+    if (!identity) return tl::unexpected(identity.error());
+    impl->identity = *identity;
+    impl->path = file;
+    if (auto checked = impl->check_custody(); !checked) return tl::unexpected(checked.error());
     return Ledger(std::move(impl));
 }
 

@@ -162,36 +162,26 @@ Status Ledger::Impl::replace_predecessor(const Reservation& successor, Timestamp
         if (!later) return tl::unexpected(later.error());
         effective = *later;
     }
-    auto statement = sqlite::Statement::prepare(
-        database.get(),
-        "INSERT INTO events (number, kind, at, id, move, state, reason, effective, asked, reservation, issue) SELECT "
-        "max(number) + 1, 'moved', ?, ?, 'replace', 'replaced', ?, ?, ?, ?, max(number) + 2 FROM events");
-    if (!statement) return tl::unexpected(statement.error());
-    statement->bind(at.unix_seconds()).bind(succession->previous.text()).bind(succession->reason);
-    statement->bind(effective.unix_seconds());
-    if (succession->effective) {
-        statement->bind(succession->effective->unix_seconds());
-    } else {
-        statement->bind_null();
-    }
-    auto done = statement->bind(successor.number).step();
+    auto last = number_of("SELECT max(number) FROM events", {});
+    if (!last) return tl::unexpected(last.error());
+    EventRow row("moved");
+    row.set(Column::at, at.unix_seconds()).set(Column::id, std::string_view(succession->previous.text()));
+    row.set(Column::move, std::string_view("replace")).set(Column::state, std::string_view("replaced"));
+    row.set(Column::reason, std::string_view(succession->reason)).set(Column::effective, effective.unix_seconds());
+    if (succession->effective) row.set(Column::asked, succession->effective->unix_seconds());
+    row.set(Column::reservation, successor.number).set(Column::issue, *last + 2);
+    auto done = append(row);
     return done ? Status() : tl::unexpected(done.error());
 }
 
 Status Ledger::Impl::insert_move(const MoveRequest& request, LicenseState state, Timestamp effective) {
-    auto statement = sqlite::Statement::prepare(
-        database.get(),
-        "INSERT INTO events (number, kind, at, id, request, move, state, reason, effective, asked) SELECT "
-        "max(number) + 1, 'moved', ?, ?, ?, ?, ?, ?, ?, ? FROM events");
-    if (!statement) return tl::unexpected(statement.error());
-    statement->bind(request.at.unix_seconds()).bind(request.id.text()).bind_optional(request.request);
-    statement->bind(name_of(request.move)).bind(name_of(state)).bind(request.reason).bind(effective.unix_seconds());
-    if (request.effective) {
-        statement->bind(request.effective->unix_seconds());
-    } else {
-        statement->bind_null();
-    }
-    auto done = statement->step();
+    EventRow row("moved");
+    row.set(Column::at, request.at.unix_seconds()).set(Column::id, std::string_view(request.id.text()));
+    row.set(Column::request, request.request).set(Column::move, name_of(request.move));
+    row.set(Column::state, name_of(state)).set(Column::reason, std::string_view(request.reason));
+    row.set(Column::effective, effective.unix_seconds());
+    if (request.effective) row.set(Column::asked, request.effective->unix_seconds());
+    auto done = append(row);
     return done ? Status() : tl::unexpected(done.error());
 }
 
@@ -216,7 +206,7 @@ Result<std::optional<MoveRecord>> Ledger::Impl::move_of_request(const MoveReques
 }
 
 Result<MoveRecord> Ledger::move(const MoveRequest& request) {
-    if (auto usable = impl_->usable(); !usable) return tl::unexpected(usable.error());
+    if (auto may = impl_->may_write(); !may) return tl::unexpected(may.error());
     if (auto fine = check_length("a reason", request.reason, max_reason); !fine) return tl::unexpected(fine.error());
     if (request.move == LifeCycleMove::replace) {
         return fail(Errc::bad_argument, "a license is replaced by renewing or correcting it");

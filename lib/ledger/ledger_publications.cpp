@@ -42,23 +42,6 @@ Result<std::vector<IndexedChange>> changes_after(sqlite3* database, std::int64_t
     }
 }
 
-Status insert_publication(sqlite3* database, PublicationForm form, const PublicationBasis& basis,
-                          const PublicationFile& file) {
-    auto statement = sqlite::Statement::prepare(
-        database,
-        "INSERT INTO events (number, kind, at, list, form, publication, next_update, digest) VALUES "
-        "((SELECT coalesce(max(number), 0) + 1 FROM events), 'published', ?, ?, ?, ?, ?, ?)");
-    if (!statement) return tl::unexpected(statement.error());
-    statement->bind(basis.as_of.unix_seconds()).bind(static_cast<std::int64_t>(basis.list)).bind(name_of(form));
-    if (form == PublicationForm::genuine) {
-        statement->bind_null().bind_null();
-    } else {
-        statement->bind(static_cast<std::int64_t>(basis.number)).bind(file.next_update->unix_seconds());
-    }
-    auto done = statement->bind(to_hex(file.digest)).step();
-    return done ? Status() : tl::unexpected(done.error());
-}
-
 }  // namespace
 
 Result<std::optional<Timestamp>> Ledger::Impl::last_as_of() const {
@@ -101,16 +84,24 @@ Result<PublicationBasis> Ledger::Impl::basis(PublicationForm form, Timestamp now
         return fail(Errc::not_found, "nothing was published yet that a delta could go on from: publish a whole list");
     }
     auto allotted = number_of("SELECT coalesce(max(list_index) + 1, 0) FROM events WHERE kind = 'reserved'", {});
-    if (!allotted) return tl::unexpected(allotted.error());
+    auto passed = allotted ? floors() : tl::unexpected(allotted.error());
+    if (!passed) return tl::unexpected(passed.error());
     auto after = number_of(
         "SELECT coalesce(max(number), 0) FROM events WHERE kind = 'published' AND publication IS NOT NULL", {});
     if (!after) return tl::unexpected(after.error());
+    if (form == PublicationForm::delta && passed->event > *after) {
+        return fail(Errc::not_found,
+                    "publications were passed over, so no delta can go on from the last one that is "
+                    "known here: publish a whole list");
+    }
+    const auto numbered = std::max(*last ? (*last)->number : 0, static_cast<std::uint64_t>(passed->publication));
+    // Entries that were passed over may have been given away before the ledger was lost.
     PublicationBasis basis{.list = static_cast<std::uint64_t>(office),
-                           .number = form == PublicationForm::genuine ? 0 : (*last ? (*last)->number : 0) + 1,
+                           .number = form == PublicationForm::genuine ? 0 : numbered + 1,
                            .as_of = *as_of,
                            .last = *last,
-                           .allotted = static_cast<std::uint64_t>(*allotted)};
-    if (basis.allotted > 0) {
+                           .allotted = static_cast<std::uint64_t>(std::max(*allotted, passed->list_index + 1))};
+    if (*allotted > 0) {
         auto first = number_of("SELECT min(at) FROM events WHERE kind = 'reserved'", {});
         auto time = first ? stored_time(*first) : tl::unexpected(first.error());
         if (!time) return tl::unexpected(time.error());
@@ -123,8 +114,22 @@ Result<PublicationBasis> Ledger::Impl::basis(PublicationForm form, Timestamp now
     return basis;
 }
 
+Status Ledger::Impl::insert_publication(PublicationForm form, const PublicationBasis& basis,
+                                        const PublicationFile& file) {
+    const auto digest = to_hex(file.digest);
+    EventRow row("published");
+    row.set(Column::at, basis.as_of.unix_seconds()).set(Column::list, static_cast<std::int64_t>(basis.list));
+    row.set(Column::form, name_of(form)).set(Column::digest, std::string_view(digest));
+    if (form != PublicationForm::genuine) {
+        row.set(Column::publication, static_cast<std::int64_t>(basis.number));
+        row.set(Column::next_update, file.next_update->unix_seconds());
+    }
+    auto done = append(row);
+    return done ? Status() : tl::unexpected(done.error());
+}
+
 Result<Publication> Ledger::publish(PublicationForm form, Timestamp now, const PublicationMaker& make) {
-    if (auto usable = impl_->usable(); !usable) return tl::unexpected(usable.error());
+    if (auto may = impl_->may_write(); !may) return tl::unexpected(may.error());
     auto transaction = sqlite::Transaction::begin(impl_->database.get());
     if (!transaction) return tl::unexpected(transaction.error());
     auto basis = impl_->basis(form, now);
@@ -134,7 +139,7 @@ Result<Publication> Ledger::publish(PublicationForm form, Timestamp now, const P
     if ((form == PublicationForm::genuine) == file->next_update.has_value()) {
         return fail(Errc::bad_argument, "lists and deltas have a next update, lists of genuine issues have none");
     }
-    auto inserted = insert_publication(impl_->database.get(), form, *basis, *file);
+    auto inserted = impl_->insert_publication(form, *basis, *file);
     if (!inserted) return tl::unexpected(inserted.error());
     if (auto done = impl_->finish(*transaction); !done) return tl::unexpected(done.error());
     return Publication{.form = form,

@@ -1,6 +1,7 @@
 #include "packs/word_list.h"
 
 #include <algorithm>
+#include <array>
 #include <mutex>
 #include <unordered_map>
 #include <vector>
@@ -17,11 +18,7 @@ namespace {
 
 constexpr std::size_t one_byte_codes = 200;  // codes 1..199
 constexpr std::uint32_t last_code_point = 0x10FFFF;
-
-struct Entry {
-    std::string_view text;
-    std::uint16_t code;
-};
+constexpr std::size_t max_line = WordList::max_characters * 4;  // bytes
 
 }  // namespace
 
@@ -30,36 +27,69 @@ struct WordList::Impl {
     std::vector<std::string_view> lines;  ///< code - 1 -> text
     std::vector<std::uint16_t> table;     ///< open addressing over the texts; 0 = free
     std::size_t longest = 0;              ///< bytes
+    std::size_t longest_short = 0;        ///< of the lines of one or two bytes
     Digest digest{};
 
-    std::uint16_t find(std::string_view text) const {
-        std::size_t slot = std::hash<std::string_view>()(text) & (table.size() - 1);
-        while (table[slot] != 0) {
+    /// By what a line begins with (`beginning`): bytes of the longest such line.
+    std::vector<std::uint16_t> longest_from = std::vector<std::uint16_t>(1U << 16, 0);
+
+    /// A hash that grows byte by byte (FNV-1a), so that those of all beginnings of a text cost as much as that of the
+    /// text.
+    static constexpr std::uint64_t hash_begin = 0xCBF29CE484222325;
+    static std::uint64_t hash_on(std::uint64_t hash, char c) {
+        return (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3;
+    }
+    std::size_t slot_of(std::uint64_t hash) const { return (hash ^ hash >> 32U) & (table.size() - 1); }
+
+    /// 16 bits of the first three bytes: of Chinese, of the first character.
+    static std::size_t beginning(std::string_view text) {
+        std::size_t key = 0;
+        for (std::size_t i = 0; i < 3 && i < text.size(); ++i) key = key * 61 + static_cast<unsigned char>(text[i]);
+        return key & 0xFFFFU;
+    }
+
+    std::uint16_t find(std::string_view text, std::uint64_t hash) const {
+        for (std::size_t slot = slot_of(hash); table[slot] != 0; slot = (slot + 1) & (table.size() - 1)) {
             if (lines[table[slot] - 1] == text) return table[slot];
-            slot = (slot + 1) & (table.size() - 1);
         }
         return 0;
     }
 
     /// False when the text is there already.
     bool insert(std::uint16_t code) {
-        std::size_t slot = std::hash<std::string_view>()(lines[code - 1]) & (table.size() - 1);
-        while (table[slot] != 0) {
-            if (lines[table[slot] - 1] == lines[code - 1]) return false;
-            slot = (slot + 1) & (table.size() - 1);
-        }
+        const auto line = lines[code - 1];
+        std::uint64_t hash = hash_begin;
+        for (const char c : line) hash = hash_on(hash, c);
+        if (find(line, hash) != 0) return false;
+        std::size_t slot = slot_of(hash);
+        while (table[slot] != 0) slot = (slot + 1) & (table.size() - 1);
         table[slot] = code;
+        // A line of one or two bytes begins whatever goes on from it.
+        if (line.size() >= 3) {
+            auto& from = longest_from[beginning(line)];
+            from = std::max(from, static_cast<std::uint16_t>(line.size()));
+        } else {
+            longest_short = std::max(longest_short, line.size());
+        }
         return true;
     }
 
     /// The code of the longest line that begins at `offset` and its size in bytes; code 0 when none does.
     std::pair<std::uint16_t, std::size_t> longest_at(std::string_view text, std::size_t offset) const {
-        const std::size_t room = std::min(longest, text.size() - offset);
-        for (std::size_t size = room; size > 0; --size) {
-            const bool boundary =
-                offset + size == text.size() || (static_cast<unsigned char>(text[offset + size]) & 0xC0U) != 0x80U;
-            if (!boundary) continue;
-            if (const auto code = find(text.substr(offset, size)); code != 0) return {code, size};
+        const auto rest = text.substr(offset);
+        const std::size_t from = rest.size() >= 3 ? longest_from[beginning(rest)] : 0;
+        const std::size_t room = std::min({longest, rest.size(), std::max(from, longest_short)});
+        std::array<std::pair<std::size_t, std::uint64_t>, max_line> ends;  // of characters: size and hash up to there
+        std::size_t count = 0;
+        std::uint64_t hash = hash_begin;
+        for (std::size_t size = 1; size <= room; ++size) {
+            hash = hash_on(hash, rest[size - 1]);
+            const bool boundary = size == rest.size() || (static_cast<unsigned char>(rest[size]) & 0xC0U) != 0x80U;
+            if (boundary) ends[count++] = {size, hash};
+        }
+        while (count-- > 0) {
+            const auto& [size, end_hash] = ends[count];
+            if (const auto code = find(rest.substr(0, size), end_hash); code != 0) return {code, size};
         }
         return {0, 0};
     }
@@ -73,7 +103,7 @@ Status index_lines(WordList::Impl& impl, std::string_view text) {
     while (start < text.size()) {
         const auto end = text.find('\n', start);
         const auto line = text.substr(start, end - start);
-        if (line.empty() || line.size() > WordList::max_characters * 4)
+        if (line.empty() || line.size() > max_line)
             return fail(Errc::malformed_pack, "word list: a line is empty or too long");
         impl.lines.push_back(line);
         impl.longest = std::max(impl.longest, line.size());

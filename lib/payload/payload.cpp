@@ -91,6 +91,13 @@ Result<Payload> sign_payload(Bytes claims, const KeyHint& hint, Signer& signer) 
     return Payload{.hint = hint, .claims = std::move(claims), .signature = *signature};
 }
 
+Result<Payload> sign_payload_unverified(Bytes claims, const KeyHint& hint, Signer& signer) {
+    const auto input = signing_input(SignatureKind::payload, hint, claims);
+    auto signature = signer.sign_digest(signer.public_key().message_digest(input));
+    if (!signature) return tl::unexpected(signature.error());
+    return Payload{.hint = hint, .claims = std::move(claims), .signature = *signature};
+}
+
 bool signature_holds(const Payload& payload, const PublicKey& key) noexcept {
     return key.verify(signing_input(SignatureKind::payload, payload.hint, payload.claims), payload.signature);
 }

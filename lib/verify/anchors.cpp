@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "verify/verify_cache.h"
+
 namespace elic {
 
 namespace {
@@ -43,10 +45,13 @@ Anchors anchors_of(const VerifyContext& context, const TrustList& list) {
 
 bool some_pin_is_real(const VerifyContext& context, const TrustList& list) {
     const auto& pins = context.pins.pins;
-    return std::any_of(pins.begin(), pins.end(), [&](const RootPin& pin) {
-        const auto certificate = find_certificate(*context.trust, list, pin.fingerprint);
-        return !certificate || !certificate->is_test();
-    });
+    const auto look = [&] {
+        return std::any_of(pins.begin(), pins.end(), [&](const RootPin& pin) {
+            const auto certificate = find_certificate(*context.trust, list, pin.fingerprint);
+            return !certificate || !certificate->is_test();
+        });
+    };
+    return context.cache != nullptr ? context.cache->real_pin(list, look) : look();
 }
 
 }  // namespace elic

@@ -2,6 +2,7 @@
 
 #include "verify/detail.h"
 #include "verify/standing.h"
+#include "verify/verify_cache.h"
 
 // May this body issue this type, there, then? (docs/format/trust.md, 6 and 7)
 
@@ -78,9 +79,13 @@ bool check_pin(const RootPin& pin, const std::vector<AreaCode>& reach, const Ask
 /// The pins that the standing rests on: of the root of its certificate, and of whoever signed the list.
 std::vector<const RootPin*> pins_of(const VerifyContext& context, const Standing& standing, const Digest& root) {
     std::vector<const RootPin*> pins{context.pins.find(root), context.pins.find(standing.list->signer().fingerprint())};
-    const auto reached = verify_chain(standing.list->signer(), standing.list->signer_intermediates(),
-                                      standing.anchors.roots, standing.list->issued_at());
-    if (reached) pins.push_back(context.pins.find(reached->fingerprint()));
+    const auto climb = [&]() -> std::optional<Digest> {
+        const auto reached = verify_chain(standing.list->signer(), standing.list->signer_intermediates(),
+                                          standing.anchors.roots, standing.list->issued_at());
+        return reached ? std::optional(reached->fingerprint()) : std::nullopt;
+    };
+    const auto reached = context.cache != nullptr ? context.cache->list_root(standing, climb) : climb();
+    if (reached) pins.push_back(context.pins.find(*reached));
     std::erase(pins, nullptr);
     return pins;
 }

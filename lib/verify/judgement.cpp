@@ -10,6 +10,7 @@
 #include "verify/list_checks.h"
 #include "verify/memory.h"
 #include "verify/status_checks.h"
+#include "verify/verify_cache.h"
 
 namespace elic {
 
@@ -39,19 +40,21 @@ public:
         : context_(context), payload_(payload), signatory_(signatory), report_(report) {}
 
     void run() {
-        if (!check_standing(context_, signatory_.standing, report_)) return;
+        if (!stands()) return;
         report_.record(FindingCode::signature_ok);
         if (!read_base_claims() || !check_certificate() || !check_issuer() || !read_license()) return;
         check_validity();
-        check_status(context_, signatory_.standing,
+        if (context_.cache != nullptr) return;  // an issuer: its license is younger than every list
+        check_status(context_, standing(),
                      {.entry = claims_->status, .signed_at = claims_->signed_at, .revision = claims_->revision},
                      report_);
         check_expectations();
     }
 
 private:
-    const IssuingBody& signer() const { return signatory_.standing.body(); }
-    const TrustList& list() const { return *signatory_.standing.list; }
+    const Standing& standing() const { return signatory_.standing(); }
+    const IssuingBody& signer() const { return standing().body(); }
+    const TrustList& list() const { return *standing().list; }
 
     bool stop(FindingCode code, const std::string& detail = {}) {
         report_.record(code, detail_of(detail));
@@ -79,23 +82,47 @@ private:
         return true;
     }
 
+    /// Its report up to here holds what was found of the form, the same for every code.
+    bool stands() {
+        const auto check = [&] {
+            VerifyCache::StandingFacts facts{.good = false, .report = report_};
+            facts.good = check_standing(context_, standing(), facts.report);
+            return facts;
+        };
+        if (context_.cache == nullptr) return check_standing(context_, standing(), report_);
+        const auto facts = context_.cache->standing(standing(), context_.at, check);
+        report_ = facts->report;
+        return facts->good;
+    }
+
+    std::shared_ptr<const VerifyCache::CertificateFacts> certificate_facts() const {
+        const auto& anchors = standing().anchors;
+        const auto signed_at = claims_->signed_at;
+        const auto check = [&] {
+            VerifyCache::CertificateFacts facts;
+            facts.fault =
+                key_fault(context_, list(), anchors, signatory_.key(), SignatureKind::payload, signed_at, facts.root);
+            if (!facts.fault) facts.compromised = compromise_of(context_, anchors, signatory_.key());
+            return facts;
+        };
+        if (context_.cache == nullptr) return std::make_shared<const VerifyCache::CertificateFacts>(check());
+        return context_.cache->certificate(signatory_, signed_at, context_.at, check);
+    }
+
     /// Judged at the signing time inside the code, not at the day of issue.
     bool check_certificate() {
-        const auto& [standing, key] = signatory_;
-        std::optional<Certificate> root;
-        if (auto fault =
-                key_fault(context_, list(), standing.anchors, key, SignatureKind::payload, claims_->signed_at, root)) {
-            return stop(fault->code, fault->detail);
-        }
-        if (!check_test_root(context_, list(), *root, report_)) return false;
-        root_ = root->fingerprint();
-        const auto compromised = compromise_of(context_, standing.anchors, key);
+        const auto facts = certificate_facts();
+        const auto& key = signatory_.key();
+        if (facts->fault) return stop(facts->fault->code, facts->fault->detail);
+        if (!check_test_root(context_, list(), *facts->root, report_)) return false;
+        root_ = facts->root->fingerprint();
+        const auto& compromised = facts->compromised;
         if (!compromised) {
             report_.record(FindingCode::certificate_ok, detail_of(key.certificate.subject()));
             return true;
         }
         const auto detail = key.certificate.subject() + ": " + *compromised;
-        if (!is_genuine(context_, standing, key, sm3(envelope_of(payload_)))) {
+        if (!is_genuine(context_, standing(), key, sm3(envelope_of(payload_)))) {
             return stop(FindingCode::certificate_compromised, detail);
         }
         report_.record(FindingCode::certificate_genuine, detail_of(detail));
@@ -138,8 +165,8 @@ private:
         if (!license) return stop_malformed(license.error());
         report_.record(FindingCode::type_ok, detail_of(pack.name));
         const auto reading = read_number(pack.number, license->number, number_context(*license, pack));
-        check_authority(context_, signatory_.standing, pack.code, reading ? reading->area : "", claims_->signed_at,
-                        root_, report_);
+        check_authority(context_, standing(), pack.code, reading ? reading->area : "", claims_->signed_at, root_,
+                        report_);
         report_.set_license(std::move(*license));
         return true;
     }
@@ -162,7 +189,7 @@ private:
             default:
                 stop(FindingCode::type_pack_altered, failure.context);
         }
-        check_authority(context_, signatory_.standing, entry.type, "", claims_->signed_at, root_, report_);
+        check_authority(context_, standing(), entry.type, "", claims_->signed_at, root_, report_);
         license->license_name = entry.name;
         report_.set_license(std::move(*license));
         return true;

@@ -1,59 +1,71 @@
 #include "verify/signatories.h"
 
 #include "base/hex.h"
+#include "verify/verify_cache.h"
 
 namespace elic {
 
 namespace {
+
+KeyCandidates failed(FindingCode code, const std::string& detail) {
+    return {.all = {}, .fault = KeyFault{.code = code, .detail = detail}};
+}
+
+void add(const TrustFolder& trust, const KnownBody& body, const Digest& fingerprint, KeyCandidates& candidates) {
+    auto found = find_key(trust, body, fingerprint);
+    if (!found.key && !found.fault) return;
+    candidates.all.push_back(std::make_shared<const KeyCandidate>(body, std::move(found)));
+}
+
+KeyCandidates find_candidates(const TrustFolder& trust, const KeyHint& hint) {
+    KeyCandidates candidates;
+    auto bodies = trust.bodies_with_key(hint);
+    if (!bodies) return failed(FindingCode::trust_malformed, bodies.error().context);
+    for (const auto& body : *bodies) {
+        for (const auto& listed : body.body.certificates) {
+            if (key_hint(listed.fingerprint) == hint) add(trust, body, listed.fingerprint, candidates);
+        }
+    }
+    auto rollover = trust.rollover(hint);
+    if (!rollover) return failed(FindingCode::internal_failure, rollover.error().context);
+    if (!*rollover) return candidates;
+    const auto& said = (*rollover)->rollover;
+    bodies = trust.bodies(said.body);
+    if (!bodies) return failed(FindingCode::trust_malformed, bodies.error().context);
+    for (const auto& body : *bodies) {
+        const auto fingerprint = said.new_certificate.fingerprint();
+        if (body.body.certificate(fingerprint) == nullptr) add(trust, body, fingerprint, candidates);
+    }
+    return candidates;
+}
 
 /// A search for one code.
 class Search {
 public:
     Search(const VerifyContext& context, const Payload& payload) : context_(context), payload_(payload) {}
 
-    Signatories run() {
-        const auto& trust = *context_.trust;
-        auto bodies = trust.bodies_with_key(payload_.hint);
-        if (!bodies) return failed(FindingCode::trust_malformed, bodies.error().context);
-        for (const auto& body : *bodies) {
-            for (const auto& listed : body.body.certificates) {
-                if (key_hint(listed.fingerprint) == payload_.hint) try_key(body, listed.fingerprint);
-            }
+    Signatories run(const KeyCandidates& candidates) {
+        if (candidates.fault) {
+            result_.fault = candidates.fault;
+            return std::move(result_);
         }
-        auto rollover = trust.rollover(payload_.hint);
-        if (!rollover) return failed(FindingCode::internal_failure, rollover.error().context);
-        if (*rollover) {
-            const auto& said = (*rollover)->rollover;
-            bodies = trust.bodies(said.body);
-            if (!bodies) return failed(FindingCode::trust_malformed, bodies.error().context);
-            for (const auto& body : *bodies) {
-                const auto fingerprint = said.new_certificate.fingerprint();
-                if (body.body.certificate(fingerprint) == nullptr) try_key(body, fingerprint);
-            }
-        }
+        for (const auto& candidate : candidates.all) try_key(candidate);
         return conclude();
     }
 
 private:
-    static Signatories failed(FindingCode code, const std::string& detail) {
-        return {.found = {}, .fault = KeyFault{.code = code, .detail = detail}};
-    }
-
-    void try_key(const KnownBody& body, const Digest& fingerprint) {
-        auto found = find_key(*context_.trust, body, fingerprint);
-        if (!found.key && !found.fault) return;
-        fits_ = true;
+    void try_key(const std::shared_ptr<const KeyCandidate>& candidate) {
+        const auto& found = candidate->found();
         if (found.fault) {
             if (!key_fault_) key_fault_ = found.fault;
             return;
         }
+        fits_ = true;
         if (!signature_holds(payload_, found.key->certificate.public_key())) return;
         result_.signature_holds = true;
-        auto standings = standings_of(context_, body);
+        const auto& standings = candidate->standings(context_);
         if (standings.fault && !standing_fault_) standing_fault_ = standings.fault;
-        for (auto& standing : standings.found) {
-            result_.found.push_back({.standing = std::move(standing), .key = *found.key});
-        }
+        for (const auto& standing : standings.found) result_.found.emplace_back(candidate, standing);
     }
 
     /// The nearest to a signature first.
@@ -85,8 +97,15 @@ private:
 
 }  // namespace
 
+const Standings& KeyCandidate::standings(const VerifyContext& context) const {
+    std::call_once(climbed_, [&] { standings_ = standings_of(context, body_); });
+    return standings_;
+}
+
 Signatories find_signatories(const VerifyContext& context, const Payload& payload) {
-    return Search(context, payload).run();
+    const auto find = [&] { return find_candidates(*context.trust, payload.hint); };
+    if (context.cache == nullptr) return Search(context, payload).run(find());
+    return Search(context, payload).run(*context.cache->candidates(payload.hint, find));
 }
 
 }  // namespace elic

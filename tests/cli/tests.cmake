@@ -16,3 +16,7 @@ endforeach()
 add_test(NAME cli.two_processes COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/two_processes.py $<TARGET_FILE:elic>
                                         ${PROJECT_SOURCE_DIR})
 set_tests_properties(cli.two_processes PROPERTIES LABELS "cli;slow" TIMEOUT 600)
+# A table in GB18030 with bad rows, issued twice (in full: bench/batch_100k.py ELIC).
+add_test(NAME cli.batch_table COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/bench/batch_100k.py $<TARGET_FILE:elic>
+                                      --rows 1000)
+set_tests_properties(cli.batch_table PROPERTIES LABELS cli TIMEOUT 300)

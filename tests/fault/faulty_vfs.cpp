@@ -57,8 +57,13 @@ bool must_fail(bool& carry_out) {
 }
 
 std::string read_whole(const std::string& name) {
-    std::ifstream stream(name, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
+    std::ifstream stream(name, std::ios::binary | std::ios::ate);
+    if (!stream) return {};
+    std::string whole(static_cast<std::size_t>(stream.tellg()), '\0');
+    stream.seekg(0);
+    stream.read(whole.data(), static_cast<std::streamsize>(whole.size()));
+    whole.resize(static_cast<std::size_t>(stream.gcount()));
+    return whole;
 }
 
 std::string_view sector_of(const std::string& text, std::size_t begin) {

@@ -143,6 +143,8 @@ bool run_once(const std::filesystem::path& fresh, const Plan& plan, std::uint64_
     TemporaryFolder folder;
     const auto file = folder / "ledger.db";
     std::filesystem::copy_file(fresh, file);
+    arm(0, Trouble::one_failure, Effect::none);
+    adopt_copy(file);
     arm(n, plan.trouble, plan.effect);
     auto told = Clerk(file).run({});
     const bool met = fired();

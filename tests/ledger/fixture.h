@@ -25,6 +25,18 @@ inline ReserveRequest ask(const std::string& request, const std::string& content
             .at = a_time(seconds)};
 }
 
+/// A copy of a ledger's file issues nothing until it is adopted: that is not what a test that copies is about.
+inline void adopt_copy(const std::filesystem::path& file) {
+    auto ledger = Ledger::open(file);
+    if (!ledger) return;
+    const auto head = ledger->head();
+    if (!head) return;
+    static_cast<void>(
+        ledger->adopt({.origin = {.issuer = an_issuer(), .office = ledger->office(), .identity = ledger->identity()},
+                       .head = *head,
+                       .at = a_time()}));
+}
+
 /// Runs SQL on a ledger's file as any SQLite shell would. The error message, empty when it went through.
 inline std::string run_sql(const std::filesystem::path& file, const std::string& sql) {
     sqlite3* database = nullptr;

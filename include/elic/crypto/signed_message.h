@@ -26,7 +26,7 @@ inline constexpr int signature_kinds = 9;
 /// "rollover".
 std::string_view name_of(SignatureKind kind) noexcept;
 
-/// The domain string, ASCII: "elic payload 1", "elic trust-list 1", ...; "elic checkpoint 0" is not frozen yet.
+/// The domain string, ASCII: "elic payload 1", "elic trust-list 1", ...
 std::string_view domain_of(SignatureKind kind) noexcept;
 
 /// First 8 bytes of the certificate's SM3 fingerprint: a hint which key signed.

@@ -11,6 +11,7 @@
 #include "elic/issue/license_draft.h"
 #include "elic/issue/office.h"
 #include "elic/ledger/ledger.h"
+#include "elic/packs/type_pack.h"
 #include "elic/trust/root_pins.h"
 
 namespace elic {
@@ -75,8 +76,13 @@ public:
 
     const Ledger& ledger() const noexcept;
 
+    /// The newest pack of every type in the trust list. Errors: malformed_pack, io.
+    Result<std::vector<std::shared_ptr<const TypePack>>> packs() const;
+
+    struct Impl;  ///< defined inside issue/
+    Impl& impl() noexcept { return *impl_; }
+
 private:
-    struct Impl;
     explicit Issuer(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };

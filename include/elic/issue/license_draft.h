@@ -42,6 +42,7 @@ struct DraftFault {
 struct DraftReading {
     std::optional<LicenseDraft> draft;
     std::vector<DraftFault> faults;
+    std::vector<std::string> warnings = {};  ///< of how it was written
 };
 
 /// Reads a draft from JSON text (cli.md): the nested form, or the flat national one (ZZLXDM, ZZBH, CZZT, ...). Total.

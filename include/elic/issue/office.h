@@ -44,17 +44,18 @@ struct OfficePlan {
     RootPins pins = {};  ///< its own, written to trust.pin; none: it relies on the machine's
 };
 
-/// Makes the folder, last of all office.json; everything is checked before anything is written, and what fails can be
-/// tried again. The key is copied as it is (encrypted or plain), readable by its owner only. Errors: already_exists,
-/// bad_argument (a plain key that is not the certificate's; an encrypted one is compared when it is opened; a network
-/// file system), those of TrustFolder::open, malformed_key, io.
+/// Makes the folder (0700), last of all office.json; everything is checked before anything is written, and what fails
+/// can be tried again. The key is copied as it is (encrypted or plain), readable by its owner only. Errors:
+/// already_exists, bad_argument (a plain key that is not the certificate's; an encrypted one is compared when it is
+/// opened; a network file system), those of TrustFolder::open, malformed_key, io.
 Result<Office> create_office(const OfficePlan& plan);
 
-/// Errors: not_found (no office.json: "run elic office new"), malformed_json, malformed_certificate.
+/// Errors: not_found (no office.json: "run elic office new"), unsafe_file (others can write it, its ledger, key,
+/// certificate or pins, or the folder), malformed_json, malformed_certificate.
 Result<Office> open_office(const std::filesystem::path& folder);
 
 /// The signer of an office: its key file opened with the passphrase, or its command. Errors: as PrivateKey::from_pem;
-/// bad_argument when the key file is readable by others.
+/// unsafe_file when others can read or write the key file.
 Result<std::unique_ptr<Signer>> open_signer(const Office& office, BytesView passphrase);
 
 }  // namespace elic

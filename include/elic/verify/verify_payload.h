@@ -20,6 +20,8 @@ struct VerifyPolicy {
     std::optional<std::chrono::hours> max_status_age = {};
 };
 
+class VerifyCache;
+
 /// What a verdict rests on. A null trust folder is its own finding, never valid; `trust_failure` says why it is null
 /// when it could not be opened. `at` is the instant asked about; `now` this machine's clock, given when `at` was taken
 /// from it, so that a clock that was set back is noticed. `seen` is what this machine saw before; null = it has no
@@ -34,6 +36,8 @@ struct VerifyContext {
     std::optional<std::string> expect_holder = {};
     std::optional<std::string> expect_number = {};
     const SeenState* seen = nullptr;
+    /// For issuing alone, which verifies what it has just signed (lib/verify/verify_cache.h): leave it null.
+    VerifyCache* cache = nullptr;
 };
 
 /// Checks the text of a code. Total over its input: any bytes give a Report; there is no error channel.

@@ -136,8 +136,29 @@ TEST_CASE("A key file that others can read is not used") {
                                  std::filesystem::perm_options::add);
     auto signer = open_signer(desk.office(), {});
     REQUIRE_FALSE(signer);
-    CHECK(signer.error().code == Errc::bad_argument);
+    CHECK(signer.error().code == Errc::unsafe_file);
     CHECK_THAT(signer.error().context, Catch::Contains("chmod 600"));
+}
+
+TEST_CASE("An office whose files others could change is not opened") {
+    TestOffice desk;
+    namespace fs = std::filesystem;
+    const auto folder = desk.office().folder;
+    CHECK(fs::status(folder).permissions() == fs::perms::owner_all);
+    for (const char* name : {"ledger.db", "key.pem"}) {
+        CHECK(fs::status(folder / name).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+    }
+    rewrite(folder / "trust.pin", "");
+    for (const char* name : {"office.json", "certificate.pem", "ledger.db", "key.pem", "trust.pin", "."}) {
+        const auto file = name == std::string(".") ? folder : folder / name;
+        fs::permissions(file, fs::perms::group_write, fs::perm_options::add);
+        auto office = open_office(folder);
+        REQUIRE_FALSE(office);
+        CHECK(office.error().code == Errc::unsafe_file);
+        CHECK_THAT(office.error().context, Catch::Contains("chmod go-w " + file.string()));
+        fs::permissions(file, fs::perms::group_write, fs::perm_options::remove);
+    }
+    CHECK(open_office(folder));
 }
 
 TEST_CASE("An encrypted key opens with its passphrase only, and must be the certificate's") {

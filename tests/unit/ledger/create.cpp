@@ -79,7 +79,7 @@ TEST_CASE("A ledger of another shape is refused and told apart from a file that 
     auto ledger = Ledger::open(file);
     REQUIRE_FALSE(ledger);
     CHECK(ledger.error().code == Errc::ledger_unusable);
-    CHECK_THAT(ledger.error().context, Catch::Contains("shape 0") && Catch::Contains("new office"));
+    CHECK_THAT(ledger.error().context, Catch::Contains("shape 0") && Catch::Contains("elic ledger migrate"));
 }
 
 TEST_CASE("A ledger that keeps no write-ahead log is refused") {
@@ -126,7 +126,7 @@ TEST_CASE("A file that is not a ledger of this version is refused") {
         REQUIRE(Ledger::create(file, 1));
         REQUIRE(
             run_sql(file,
-                    "DROP TABLE office; CREATE TABLE office (one, format, number); INSERT INTO office VALUES (1, 1, 1)")
+                    "DROP TABLE office; CREATE TABLE office (one, format, number); INSERT INTO office VALUES (1, 2, 1)")
                 .empty());
     }
     SECTION("an office number out of range") {
@@ -134,7 +134,7 @@ TEST_CASE("A file that is not a ledger of this version is refused") {
         REQUIRE(
             run_sql(
                 file,
-                "DROP TABLE office; CREATE TABLE office (one, format, number); INSERT INTO office VALUES (1, 0, -4)")
+                "DROP TABLE office; CREATE TABLE office (one, format, number); INSERT INTO office VALUES (1, 1, -4)")
                 .empty());
     }
     CHECK(error_of_opening(file) == Errc::ledger_unusable);
@@ -149,6 +149,6 @@ TEST_CASE("A ledger of an earlier shape is refused with the mend, and left as it
     auto ledger = Ledger::open(file);
     REQUIRE_FALSE(ledger);
     CHECK(ledger.error().code == Errc::ledger_unusable);
-    CHECK_THAT(ledger.error().context, Catch::Contains("shape 1") && Catch::Contains("a new office"));
+    CHECK_THAT(ledger.error().context, Catch::Contains("shape 1") && Catch::Contains("elic ledger migrate"));
     CHECK(ask_sql(file, "PRAGMA user_version") == "1");
 }

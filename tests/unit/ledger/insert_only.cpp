@@ -8,7 +8,7 @@ using namespace elic;
 namespace {
 
 constexpr const char* columns =
-    "(number, kind, at, request, draft, content, type, issuer, serial, revision, counter, list, list_index, id)";
+    "(leaf, number, kind, at, request, draft, content, type, issuer, serial, revision, counter, list, list_index, id)";
 
 /// A ledger with one license (events 1 and 2) and one reservation (event 3).
 struct Target {
@@ -52,7 +52,7 @@ TEST_CASE("Plain SQL cannot change or remove an event") {
 
 TEST_CASE("Plain SQL cannot replace an event by inserting") {
     const Target target;
-    const std::string row = std::string(columns) + " SELECT ";
+    const std::string row = std::string(columns) + " SELECT zeroblob(32), ";
     for (const std::string verb : {"INSERT INTO", "INSERT OR REPLACE INTO", "REPLACE INTO", "INSERT OR IGNORE INTO"}) {
         const auto insert = verb + " events " + row;
         // the same number; the request; the identifier; the status entry of event 1
@@ -69,13 +69,14 @@ TEST_CASE("Plain SQL cannot replace an event by inserting") {
             insert +
             "4, kind, at, 'z', draft, content, type, issuer, 'Z', 1, 9, list, 0, 'z' FROM events WHERE number = 1");
         // issued before: the same reservation, the same identifier
-        target.refuses(
-            verb +
-            " events (number, kind, at, reservation, payload, license, id) SELECT 4, 'issued', 0, 1, 'p', '{}', id "
-            "FROM events WHERE number = 1");
+        target.refuses(verb +
+                       " events (leaf, number, kind, at, reservation, payload, license, id) SELECT zeroblob(32), 4, "
+                       "'issued', 0, 1, 'p', '{}', id "
+                       "FROM events WHERE number = 1");
     }
     target.refuses(
-        "INSERT INTO events (number, kind, at, reservation, payload, license, id) SELECT 4, 'issued', 0, 1, 'p', '{}', "
+        "INSERT INTO events (leaf, number, kind, at, reservation, payload, license, id) SELECT zeroblob(32), 4, "
+        "'issued', 0, 1, 'p', '{}', "
         "id "
         "FROM events WHERE number = 1 ON CONFLICT DO UPDATE SET payload = 'p'");
 }
@@ -84,7 +85,7 @@ TEST_CASE("Events are numbered without a gap") {
     const Target target;
     for (const std::string number : {"NULL", "0", "-1", "3", "5", "9223372036854775807"}) {
         target.refuses(
-            "INSERT INTO events " + std::string(columns) + " SELECT " + number +
+            "INSERT INTO events " + std::string(columns) + " SELECT zeroblob(32), " + number +
             ", kind, at, 'z', draft, content, type, issuer, 'Z', 1, 9, list, 9, 'z' FROM events WHERE number = 1");
     }
 }
@@ -92,18 +93,21 @@ TEST_CASE("Events are numbered without a gap") {
 TEST_CASE("Only what was reserved is issued, under its identifier") {
     const Target target;
     const std::string insert =
-        "INSERT INTO events (number, kind, at, reservation, payload, license, id) VALUES (4, 'issued', 0, ";
+        "INSERT INTO events (leaf, number, kind, at, reservation, payload, license, id) VALUES (zeroblob(32), 4, "
+        "'issued', 0, ";
     target.refuses(insert + "9, 'p', '{}', 'z')");                                          // no such event
     target.refuses(insert + "2, 'p', '{}', (SELECT id FROM events WHERE number = 2))");     // not a reservation
     target.refuses(insert + "3, 'p', '{}', 'z')");                                          // another identifier
     target.refuses(insert + "3, NULL, '{}', (SELECT id FROM events WHERE number = 3))");    // no payload
     target.refuses(insert + "NULL, 'p', '{}', (SELECT id FROM events WHERE number = 3))");  // no reservation
-    target.refuses("INSERT INTO events (number, kind, at, id) VALUES (4, 'revoked', 0, 'z')");
+    target.refuses("INSERT INTO events (leaf, number, kind, at, id) VALUES (zeroblob(32), 4, 'revoked', 0, 'z')");
     target.refuses(
-        "INSERT INTO events (number, kind, at, reservation, payload, license, id, serial) SELECT 4, 'issued', 0, 3, "
+        "INSERT INTO events (leaf, number, kind, at, reservation, payload, license, id, serial) SELECT zeroblob(32), "
+        "4, 'issued', 0, 3, "
         "'p', "
         "'{}', id, serial FROM events WHERE number = 3");
-    target.refuses("INSERT INTO events (number, kind, at, request, id) VALUES (4, 'reserved', 0, 'z', 'z')");
+    target.refuses(
+        "INSERT INTO events (leaf, number, kind, at, request, id) VALUES (zeroblob(32), 4, 'reserved', 0, 'z', 'z')");
     // and the one right way is open, so that the refusals above are for their own reasons
     CHECK(run_sql(target.file, insert + "3, 'p', '{}', (SELECT id FROM events WHERE number = 3))").empty());
 }
@@ -111,8 +115,9 @@ TEST_CASE("Only what was reserved is issued, under its identifier") {
 TEST_CASE("The office is never changed, removed or replaced") {
     const Target target;
     for (const std::string sql :
-         {"UPDATE office SET number = 2", "DELETE FROM office", "INSERT INTO office VALUES (1, 0, 2)",
-          "INSERT OR REPLACE INTO office VALUES (1, 0, 2)", "INSERT INTO office VALUES (2, 0, 2)"}) {
+         {"UPDATE office SET number = 2", "DELETE FROM office", "INSERT INTO office VALUES (1, 1, 2, randomblob(16))",
+          "INSERT OR REPLACE INTO office VALUES (1, 1, 2, randomblob(16))",
+          "INSERT INTO office VALUES (2, 1, 2, randomblob(16))"}) {
         INFO(sql);
         CHECK_FALSE(run_sql(target.file, sql).empty());
         CHECK(ask_sql(target.file, "SELECT count(*) || ':' || max(number) FROM office") == "1:1");

@@ -158,8 +158,8 @@ TEST_CASE("Plain SQL cannot move what may not move, nor back in time") {
     const auto id = desk.issue("a");
     desk.moved(id, Move::suspend, 60);
     const auto insert = [&](const std::string& columns, const std::string& values) {
-        return run_sql(desk.file, "INSERT INTO events (number, kind, at, " + columns +
-                                      ") SELECT max(number) + 1, 'moved', 0, " + values + " FROM events");
+        return run_sql(desk.file, "INSERT INTO events (leaf, number, kind, at, " + columns +
+                                      ") SELECT zeroblob(32), max(number) + 1, 'moved', 0, " + values + " FROM events");
     };
     const auto effective = [](int seconds) { return std::to_string(a_time(seconds).unix_seconds()); };
     const std::string columns = "id, move, state, reason, effective";

@@ -127,8 +127,8 @@ TEST_CASE("Plain SQL cannot publish under a number twice, nor back in time, nor 
     const std::string zeros(64, '0');
     const auto insert = [&](const std::string& form, const std::string& number, int seconds, const std::string& next) {
         return run_sql(desk.file,
-                       "INSERT INTO events (number, kind, at, list, form, publication, next_update, digest) "
-                       "SELECT max(number) + 1, 'published', " +
+                       "INSERT INTO events (leaf, number, kind, at, list, form, publication, next_update, digest) "
+                       "SELECT zeroblob(32), max(number) + 1, 'published', " +
                            std::to_string(a_time(seconds).unix_seconds()) + ", 1, '" + form + "', " + number + ", " +
                            next + ", '" + zeros + "' FROM events");
     };
@@ -140,8 +140,8 @@ TEST_CASE("Plain SQL cannot publish under a number twice, nor back in time, nor 
     CHECK_FALSE(insert("genuine", "2", 200, "NULL").empty());
     CHECK_FALSE(insert("other", "2", 200, "9999999999").empty());
     const auto reserve =
-        "INSERT INTO events (number, kind, at, request, draft, content, type, issuer, serial, revision, "
-        "list, list_index, id) SELECT 4, kind, " +
+        "INSERT INTO events (leaf, number, kind, at, request, draft, content, type, issuer, serial, revision, "
+        "list, list_index, id) SELECT zeroblob(32), 4, kind, " +
         std::to_string(a_time(100).unix_seconds()) +
         ", 'z', draft, content, type, issuer, 'Z', 1, list, 9, 'z' FROM events WHERE number = 1";
     CHECK(run_sql(desk.file, reserve) == "signed no later than the last publication");

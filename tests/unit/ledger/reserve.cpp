@@ -157,13 +157,15 @@ TEST_CASE("An office whose serials are used up says so") {
     auto ledger = new_ledger(folder / "ledger.db");
     REQUIRE(ledger.reserve(ask("a")));
     // The last serial but none: written by hand, since a hundred million reservations take too long.
-    REQUIRE(run_sql(folder / "ledger.db",
-                    "INSERT INTO events (number, kind, at, request, draft, content, type, issuer, serial, revision, "
-                    "counter, list, "
-                    "list_index, id) SELECT 2, kind, at, 'z', draft, content, type, issuer, '199999999', 1, 99999999, "
-                    "list, 1, 'x' "
-                    "FROM events")
-                .empty());
+    REQUIRE(
+        run_sql(folder / "ledger.db",
+                "INSERT INTO events (leaf, number, kind, at, request, draft, content, type, issuer, serial, revision, "
+                "counter, list, "
+                "list_index, id) SELECT zeroblob(32), 2, kind, at, 'z', draft, content, type, issuer, '199999999', 1, "
+                "99999999, "
+                "list, 1, 'x' "
+                "FROM events")
+            .empty());
     auto none_left = ledger.reserve(ask("b"));
     REQUIRE_FALSE(none_left);
     CHECK(none_left.error().code == Errc::limit_exceeded);

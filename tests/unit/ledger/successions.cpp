@@ -185,24 +185,24 @@ TEST_CASE("Plain SQL cannot issue a renewal without replacing, nor replace witho
     const auto second = reserved->reservation.id.text();
     const auto time = std::to_string(a_time(100).unix_seconds());
     const auto issue = [&](int number) {
-        return "INSERT INTO events (number, kind, at, reservation, payload, license, id) VALUES (" +
+        return "INSERT INTO events (leaf, number, kind, at, reservation, payload, license, id) VALUES (zeroblob(32), " +
                std::to_string(number) + ", 'issued', 0, 3, 'p', '{}', '" + second + "');";
     };
     const auto replace =
-        "INSERT INTO events (number, kind, at, id, move, state, reason, effective, reservation, issue) "
-        "VALUES (4, 'moved', 0, '" +
+        "INSERT INTO events (leaf, number, kind, at, id, move, state, reason, effective, reservation, issue) "
+        "VALUES (zeroblob(32), 4, 'moved', 0, '" +
         first.text() + "', 'replace', 'replaced', 'r', " + time + ", 3, 5);";
     CHECK_FALSE(run_sql(desk.file, issue(4)).empty());
     CHECK_FALSE(run_sql(desk.file, "PRAGMA foreign_keys = ON;" + replace).empty());
     CHECK_FALSE(run_sql(desk.file,
-                        "INSERT INTO events (number, kind, at, id, move, state, reason, effective) VALUES "
-                        "(4, 'moved', 0, '" +
+                        "INSERT INTO events (leaf, number, kind, at, id, move, state, reason, effective) VALUES "
+                        "(zeroblob(32), 4, 'moved', 0, '" +
                             first.text() + "', 'replace', 'replaced', 'r', " + time + ")")
                     .empty());
     // a later revision without its predecessor, a predecessor followed twice
     const std::string columns =
-        "(number, kind, at, request, draft, content, type, issuer, serial, revision, list, list_index, previous, "
-        "change, reason, id) SELECT 4, kind, at, 'z', draft, content, type, issuer, ";
+        "(leaf, number, kind, at, request, draft, content, type, issuer, serial, revision, list, list_index, previous, "
+        "change, reason, id) SELECT zeroblob(32), 4, kind, at, 'z', draft, content, type, issuer, ";
     CHECK_FALSE(run_sql(desk.file, "INSERT INTO events " + columns +
                                        "'Z', 2, list, 9, previous, change, reason, 'z' FROM events WHERE number = 3")
                     .empty());

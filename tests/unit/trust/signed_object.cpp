@@ -89,7 +89,7 @@ TEST_CASE("A signed object with any bit changed does not hold") {
 TEST_CASE("A later version of any kind is told from damage, and an earlier one is refused") {
     auto world = make_world();
     const auto file = sign_object(SignatureKind::delegation, {1}, world.office.key, world.office.certificate).value();
-    for (const char* format : {"elic delegation 2", "elic rollover 10", "elic checkpoint 1", "elic bundle 99"}) {
+    for (const char* format : {"elic delegation 2", "elic rollover 10", "elic checkpoint 2", "elic bundle 99"}) {
         CAPTURE(format);
         CHECK(error_of(renamed(file, format)) == Errc::newer_format);
     }

@@ -1,0 +1,278 @@
+// What a batch costs beyond what bounds it, in one run: sign + verify alone against issuing without drawing; sign +
+// verify
+// + draw alone against issuing with PNG in folders with fan-out; memory, and the last rows' time against the first
+// ones'. Other load on the machine takes from both sides: the rounds alternate, and the processor time for each license
+// is compared as well as the time on the wall. Usage: bench_issue [ROWS [ROUNDS]] | bench_issue --long ROWS
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <sys/resource.h>
+#include <thread>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "codec/json.h"
+#include "elic/crypto/pilot_ca.h"
+#include "elic/issue/batch.h"
+#include "elic/packs/type_packs.h"
+#include "elic/payload/payload.h"
+#include "elic/qr/draw.h"
+#include "elic/trust/trust_source.h"
+
+using namespace elic;
+
+namespace {
+
+constexpr const char* type = "11100000000013661B006";
+constexpr std::size_t window_rows = 100000;
+
+class Now final : public Clock {
+public:
+    Timestamp now() const override { return Timestamp::from_unix(::time(nullptr)).value(); }
+};
+
+struct Cost {
+    double wall = 0, processor = 0;
+    std::size_t count = 0;
+    double rate() const { return static_cast<double>(count) / wall; }
+    double each() const { return processor * 1e6 / static_cast<double>(count); }
+    void operator+=(const Cost& other) {
+        wall += other.wall;
+        processor += other.processor;
+        count += other.count;
+    }
+};
+
+double processor_seconds() {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+double peak_megabytes() {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+template <class Work>
+Cost measure(std::size_t count, const Work& work) {
+    const auto begun = std::chrono::steady_clock::now();
+    const auto before = processor_seconds();
+    work();
+    return {.wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count(),
+            .processor = processor_seconds() - before,
+            .count = count};
+}
+
+/// An office as any other, with its trust folder, in a folder of its own.
+class Bench {
+public:
+    Bench() : folder_(std::filesystem::temp_directory_path() / ("bench_issue-" + std::to_string(::getpid()))) {
+        const auto at = clock_.now();
+        const auto from = Timestamp::from_unix(at.unix_seconds() - 86400).value();
+        auto ca = make_pilot_ca(from).value();
+        const auto request = make_certificate_request(key_, "CN=TEST bench,O=elic TEST,C=CN").value();
+        certificate_ = certify(ca, request, CertificatePurpose::issuing, from, 5).value();
+        const auto code = Uscc::parse("11430199MB00TX017C").value();
+        TrustSource source{.content = {.number = 1,
+                                       .issued_at = from,
+                                       .not_before = from,
+                                       .next_update = Timestamp::from_unix(at.unix_seconds() + 30 * 86400).value(),
+                                       .previous = {},
+                                       .roots = {ca.certificate.fingerprint()},
+                                       .intermediates = {},
+                                       .packs = {},
+                                       .bodies = {}},
+                           .certificates = {ca.certificate, *certificate_},
+                           .pack_files = {}};
+        IssuingBody body{
+            .code = code, .name = "示例省政务服务局（测试）", .hosts = {}, .certificates = {}, .grants = {}};
+        body.certificates.push_back({.fingerprint = certificate_->fingerprint(),
+                                     .from = from,
+                                     .until = {},
+                                     .kinds = 1U << static_cast<unsigned>(SignatureKind::payload)});
+        const auto packs = TypePacks::builtin();
+        for (const auto& entry : packs.list()) {
+            if (entry.code.text() != type) continue;
+            const auto pack = packs.load(entry.code, entry.version).value();
+            const PackEntry named{.digest = pack->digest,
+                                  .type = pack->code,
+                                  .version = pack->version,
+                                  .name = pack->name,
+                                  .words = pack->words};
+            source.content.packs.push_back(named);
+            source.pack_files.emplace_back(named, packs.file(entry.code, entry.version).value());
+            body.grants.push_back(
+                {.type = pack->code, .areas = {AreaCode::parse("000000").value()}, .from = from.day(), .until = {}});
+        }
+        source.content.bodies.push_back(std::move(body));
+        std::vector<std::string> warnings;
+        std::filesystem::create_directories(folder_);
+        if (!write_trust_folder(source, ca.key, ca.certificate, folder_ / "trust", warnings)) std::abort();
+        office_ = create_office({.folder = folder_ / "office",
+                                 .issuer = code,
+                                 .name = "示例省政务服务局（测试）",
+                                 .number = 1,
+                                 .key_pem = key_.to_plain_pem().value(),
+                                 .certificate = *certificate_,
+                                 .trust = folder_ / "trust",
+                                 .signer_command = {},
+                                 .test = true})
+                      .value();
+        issuer_.emplace(Issuer::open(*office_, key_, RootPins::of({ca.certificate.fingerprint()}), clock_).value());
+    }
+    ~Bench() {
+        issuer_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+
+    /// The same draft with another number: what makes the rows must not be what is measured.
+    std::string row(std::size_t number) {
+        if (row_.empty()) row_ = draft("@");
+        auto text = row_;
+        const auto digits = std::to_string(number);
+        for (auto at = text.find('@'); at != std::string::npos; at = text.find('@', at)) text.replace(at, 1, digits);
+        return text;
+    }
+
+    std::string draft(const std::string& number) const {
+        const auto today = clock_.now().day();
+        Json json{{"type", type},
+                  {"request", "bench-" + number},
+                  {"number", "示例危化经字[2026]" + number},
+                  {"issued_on", today.format()},
+                  {"valid_from", today.format()},
+                  {"valid_until", std::to_string(today.year() + 2) + "-01-01"}};
+        json["holders"] = Json::array(
+            {{{"name", "示例市样本化工贸易有限公司"}, {"code_type", "001"}, {"code", "91430199MA00EX062T"}}});
+        json["face"] = {
+            {"企业住所", "示例市样例区样本商务中心606室"},
+            {"企业法定代表人姓名", "周试用"},
+            {"经营方式", "批发（不带有储存设施）"},
+            {"许可范围", "丙酮、甲醇、乙酸乙酯、甲苯、二甲苯异构体混合物、正丁醇、环己酮、氢氧化钠、盐酸、硫酸"}};
+        return write_json(json);
+    }
+
+    /// Issues rows from number `first` on. `laps`: gets the time of every 100,000.
+    Cost issue(std::size_t first, std::size_t count, bool draw, std::vector<double>* laps = nullptr) {
+        std::size_t next = first;
+        std::size_t answered = 0;
+        auto lap = std::chrono::steady_clock::now();
+        BatchPlan plan{.next = [&]() -> Result<std::optional<BatchRow>> {
+                           if (next == first + count) return std::optional<BatchRow>();
+                           ++next;
+                           return std::optional(BatchRow{.number = next - first, .text = row(next - 1)});
+                       },
+                       .read = [](const BatchRow& each) { return read_license_draft(each.text); },
+                       .signer = [&]() -> Result<std::unique_ptr<Signer>> {
+                           return std::unique_ptr<Signer>(std::make_unique<PrivateKey>(key_));
+                       },
+                       .answer = [&](const BatchAnswer& answer) -> Status {
+                           if (!std::holds_alternative<Issued>(answer.answer)) std::abort();
+                           sample_ = std::get<Issued>(answer.answer).payload;
+                           if (++answered % window_rows == 0 && laps != nullptr) {
+                               const auto now = std::chrono::steady_clock::now();
+                               laps->push_back(std::chrono::duration<double>(now - lap).count());
+                               std::printf("  %zu rows, the last 100,000 in %.1f s, largest memory %.0f MB\n", answered,
+                                           laps->back(), peak_megabytes());
+                               std::fflush(stdout);
+                               lap = now;
+                           }
+                           return {};
+                       }};
+        if (draw) plan.output = [&](const Issued& issued) { return write(issued); };
+        return measure(count, [&] {
+            const auto summary = issue_batch(*issuer_, plan);
+            if (!summary || summary->stopped || summary->issued != count) std::abort();
+        });
+    }
+
+    /// Sign and verify, and draw, alone: with the same library calls, on all cores.
+    Cost alone(std::size_t count, bool draw) {
+        const auto payload = read_payload(sample_).value();
+        const auto input = signing_input(SignatureKind::payload, payload.hint, payload.claims);
+        std::atomic<std::size_t> next = 0;
+        return measure(count, [&] {
+            std::vector<std::thread> threads;
+            for (unsigned n = 0; n < std::max(1U, std::thread::hardware_concurrency()); ++n) {
+                threads.emplace_back([&] {
+                    PrivateKey key(key_);
+                    while (next++ < count) {
+                        const auto signature = key.sign_digest(key.public_key().message_digest(input)).value();
+                        if (!key.public_key().verify(input, signature)) std::abort();
+                        if (draw) qr_png(draw_qr(sample_).value(), {.test = true}).value();
+                    }
+                });
+            }
+            for (auto& thread : threads) thread.join();
+        });
+    }
+
+private:
+    Result<BatchOutput> write(const Issued& issued) const {
+        const auto png = qr_png(draw_qr(issued.payload).value(), {.test = true}).value();
+        const auto name = issued.id.text();
+        const auto folder = folder_ / "out" / name.substr(name.size() - 9, 3);
+        std::error_code error;
+        std::filesystem::create_directories(folder, error);
+        if (auto written = write_file_unsynced(folder / (name + ".png"), png); !written) {
+            return tl::unexpected(written.error());
+        }
+        return BatchOutput{};
+    }
+
+    std::filesystem::path folder_;
+    Now clock_;
+    PrivateKey key_ = PrivateKey::generate().value();
+    std::optional<Certificate> certificate_;
+    std::optional<Office> office_;
+    std::optional<Issuer> issuer_;
+    std::string sample_, row_;
+};
+
+void compare(const char* what, const Cost& batch, const Cost& alone, double bar) {
+    std::printf(
+        "%s: batch %.0f/s, alone %.0f/s: wall ratio %.2f, processor %.0f and %.0f us a license: ratio %.2f "
+        "(bar %.1f)\n",
+        what, batch.rate(), alone.rate(), batch.rate() / alone.rate(), batch.each(), alone.each(),
+        alone.each() / batch.each(), bar);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Bench bench;
+    if (argc > 2 && std::strcmp(argv[1], "--long") == 0) {
+        std::vector<double> laps;
+        const auto cost = bench.issue(0, std::strtoull(argv[2], nullptr, 10), false, &laps);
+        std::printf("%zu rows: %.0f/s, largest memory %.0f MB (bar 200)\n", cost.count, cost.rate(), peak_megabytes());
+        if (laps.size() > 1)
+            std::printf("last 100,000 against the first: %.2f (bar 1.2)\n", laps.back() / laps.front());
+        return 0;
+    }
+    const std::size_t rows = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 4000;
+    const int rounds = argc > 2 ? std::atoi(argv[2]) : 5;
+    std::size_t number = 0;
+    bench.issue(number, 200, false);  // warm, and a code to measure with
+    number += 200;
+    Cost batch[2], alone[2];
+    for (int round = 0; round < rounds; ++round) {
+        for (const bool draw : {false, true}) {
+            alone[draw] += bench.alone(rows / 2, draw);
+            batch[draw] += bench.issue(number, rows, draw);
+            alone[draw] += bench.alone(rows / 2, draw);
+            number += rows;
+        }
+    }
+    compare("without drawing", batch[0], alone[0], 0.8);
+    compare("with PNG", batch[1], alone[1], 0.9);
+    std::printf("%zu licenses, largest memory %.0f MB\n", number, peak_megabytes());
+    return 0;
+}
