@@ -50,6 +50,8 @@ public:
 
 private:
     void count_run();
+    bool reserve_is_full() const;
+    bool commit_is_full() const;
     bool reserve_is_due(Clock::time_point now) const;
     bool commit_is_due(Clock::time_point now) const;
     Clock::time_point next_deadline() const;

@@ -141,10 +141,7 @@ Status Audit::read_events() {
             return;
         }
         for (auto i = next++; i < stretches.size() && done[hand]; i = next++) {
-            auto& stretch = stretches[i];
-            done[hand] = audit::go_through(reader->get(), known, stretch);
-            if (!done[hand]) continue;
-            done[hand] = audit::check_found(reader->get(), stretch.begin, stretch.end, found[hand], stretch.faults);
+            done[hand] = audit::go_through(reader->get(), known, stretches[i], found[hand]);
         }
     };
     std::vector<std::thread> threads;
@@ -253,7 +250,8 @@ void Audit::compare_checkpoints() {
                        .last = size,
                        .kind = "missing",
                        .text = of + "has " + std::to_string(size) + " events, here are " + std::to_string(known.last) +
-                               ": the last were removed, or this is an older copy"});
+                               ": the last were removed, or others before "
+                               "them and the rest renumbered, or this is an older copy"});
         } else if (roots[checkpoint.head.size] != checkpoint.head.root) {
             add_fault(report.faults,
                       {.first = static_cast<std::int64_t>(report.compared_up_to) + 1,

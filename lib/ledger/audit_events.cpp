@@ -22,8 +22,12 @@ constexpr std::size_t most_waiting = 8u << 20;  ///< bytes: drafts may hold pict
 
 class Walk {
 public:
-    Walk(sqlite3* database, const Known& known, Stretch& stretch)
-        : database_(database), known_(known), stretch_(stretch), seen_(remembered) {}
+    Walk(sqlite3* database, const Known& known, Stretch& stretch, FoundRows& found)
+        : database_(database),
+          known_(known),
+          stretch_(stretch),
+          found_(database, found, stretch.faults),
+          seen_(remembered) {}
 
     Status event(const EventRow& row, const std::optional<Digest>& stored);
     Status finish();
@@ -44,6 +48,7 @@ private:
     sqlite3* database_;
     const Known& known_;
     Stretch& stretch_;
+    FoundCheck found_;
     std::vector<Seen> seen_;
     std::optional<sqlite::Statement> older_;
     std::int64_t number_ = 0;
@@ -215,6 +220,7 @@ Status Walk::event(const EventRow& row, const std::optional<Digest>& stored) {
         check_reserved(row);
     } else if (kind == "issued") {
         fine = check_issued(row);
+        if (fine) fine = found_.issued(row);
     }
     remember(row);
     return fine;
@@ -250,13 +256,13 @@ void add_fault(std::vector<AuditFault>& faults, AuditFault fault) {
     if (fault.first < last->first) *last = std::move(fault);
 }
 
-Status go_through(sqlite3* database, const Known& known, Stretch& stretch) {
+Status go_through(sqlite3* database, const Known& known, Stretch& stretch, FoundRows& found) {
     auto rows =
         sqlite::Statement::prepare(database, "SELECT leaf, " + event_column_list() +
                                                  " FROM events WHERE number >= ? AND number < ? ORDER BY number");
     if (!rows) return tl::unexpected(rows.error());
     rows->bind(stretch.begin).bind(stretch.end);
-    Walk walk(database, known, stretch);
+    Walk walk(database, known, stretch, found);
     EventRow row;
     for (;;) {
         auto more = rows->step();

@@ -7,6 +7,7 @@
 
 #include "elic/ledger/ledger_audit.h"
 #include "ledger/event_row.h"
+#include "ledger/ledger_holdings.h"
 
 namespace elic::audit {
 
@@ -43,8 +44,8 @@ struct Stretch {
     std::vector<AuditFault> faults = {};
 };
 
-/// Goes through the events of a stretch on a connection of its own.
-Status go_through(sqlite3* database, const Known& known, Stretch& stretch);
+/// Goes through the events of a stretch on a connection of its own, and adds to `found` what ought to be looked up.
+Status go_through(sqlite3* database, const Known& known, Stretch& stretch, FoundRows& found);
 
 /// As many faults as are told.
 void add_fault(std::vector<AuditFault>& faults, AuditFault fault);

@@ -23,7 +23,10 @@ Result<sqlite::Database> connect(const std::filesystem::path& file) {
     if (rc != SQLITE_OK) return tl::unexpected(sqlite::last_error(raw, file.string(), Errc::ledger_unusable));
     sqlite3_busy_timeout(raw, busy_milliseconds);
     sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    auto set = sqlite::execute(raw, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF",
+    // What SQLite keeps to undo half a statement need not go to a file; no page of a group is written twice.
+    auto set = sqlite::execute(raw,
+                               "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; "
+                               "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384",
                                "set up");
     if (!set) return tl::unexpected(set.error());
     return database;

@@ -105,24 +105,35 @@ Status swap_in(const std::filesystem::path& file, const std::filesystem::path& m
     return sync_file_system(file.parent_path().empty() ? "." : file.parent_path());
 }
 
+void tidy(const std::filesystem::path& made) {
+    std::error_code ignored;
+    for (const auto* suffix : {"", "-wal", "-shm", "-journal", "-head"}) {
+        std::filesystem::remove(made.string() + suffix, ignored);
+    }
+}
+
+/// As it was: programs of its time may go on with it.
+void give_back(sqlite3* old) {
+    static_cast<void>(sqlite::execute(old, "ROLLBACK", "give back"));
+    static_cast<void>(sqlite::execute(old, "PRAGMA journal_mode = WAL", "give back"));
+}
+
 }  // namespace
 
 Result<Migration> Ledger::migrate(const std::filesystem::path& file) {
     auto old = open_old(file);
     if (!old) return tl::unexpected(old.error());
-    if (auto locked = sqlite::execute(old->get(), "BEGIN EXCLUSIVE", "lock"); !locked) {
-        return tl::unexpected(locked.error());
-    }
-    auto version = number(old->get(), "PRAGMA user_version");
-    auto office = version ? number(old->get(), "SELECT number FROM office") : version;
-    if (!office) return tl::unexpected(office.error());
-    Migration migration{.from = static_cast<int>(*version)};
-    migration.kept = file.string() + ".shape" + std::to_string(*version);
     const std::filesystem::path made = file.string() + ".migrating";
-    std::error_code ignored;
-    for (const auto* suffix : {"", "-wal", "-shm", "-head"}) std::filesystem::remove(made.string() + suffix, ignored);
-    if (auto created = create(made, static_cast<int>(*office)); !created) return tl::unexpected(created.error());
-    {
+    const auto copy = [&]() -> Result<Migration> {
+        if (auto locked = sqlite::execute(old->get(), "BEGIN EXCLUSIVE", "lock"); !locked) {
+            return tl::unexpected(locked.error());
+        }
+        auto version = number(old->get(), "PRAGMA user_version");
+        auto office = version ? number(old->get(), "SELECT number FROM office") : version;
+        if (!office) return tl::unexpected(office.error());
+        Migration migration{.from = static_cast<int>(*version)};
+        migration.kept = file.string() + ".shape" + std::to_string(*version);
+        if (auto created = create(made, static_cast<int>(*office)); !created) return tl::unexpected(created.error());
         auto ledger = open(made);
         if (!ledger) return tl::unexpected(ledger.error());
         if (auto copied = copy_events(old->get(), *ledger->impl_); !copied) return tl::unexpected(copied.error());
@@ -131,9 +142,17 @@ Result<Migration> Ledger::migrate(const std::filesystem::path& file) {
         migration.events = head->size;
         auto settled = sqlite::execute(ledger->impl_->database.get(), "PRAGMA wal_checkpoint(TRUNCATE)", "settle");
         if (!settled) return tl::unexpected(settled.error());
+        return migration;
+    };
+    tidy(made);  // of one that died
+    auto migration = copy();
+    if (migration) {
+        if (auto swapped = swap_in(file, made, migration->kept); !swapped) migration = tl::unexpected(swapped.error());
     }
-    if (auto swapped = swap_in(file, made, migration.kept); !swapped) return tl::unexpected(swapped.error());
-    std::filesystem::remove(head_file_of(made), ignored);
+    // When only the last sync failed, the new file is in its place already, and the old one is not given back.
+    if (!migration && file_exists(made)) give_back(old->get());
+    tidy(made);
+    if (!migration) return migration;
     auto ledger = open(file);
     if (!ledger) return tl::unexpected(ledger.error());
     if (auto recorded = ledger->impl_->record_head(true); !recorded) return tl::unexpected(recorded.error());

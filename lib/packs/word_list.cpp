@@ -79,17 +79,21 @@ struct WordList::Impl {
         const auto rest = text.substr(offset);
         const std::size_t from = rest.size() >= 3 ? longest_from[beginning(rest)] : 0;
         const std::size_t room = std::min({longest, rest.size(), std::max(from, longest_short)});
-        std::array<std::pair<std::size_t, std::uint64_t>, max_line> ends;  // of characters: size and hash up to there
+        // Of characters: size and hash up to there. Not filled beforehand: that would take longer than all else here.
+        std::uint16_t sizes[max_line];
+        std::uint64_t hashes[max_line];
         std::size_t count = 0;
         std::uint64_t hash = hash_begin;
         for (std::size_t size = 1; size <= room; ++size) {
             hash = hash_on(hash, rest[size - 1]);
             const bool boundary = size == rest.size() || (static_cast<unsigned char>(rest[size]) & 0xC0U) != 0x80U;
-            if (boundary) ends[count++] = {size, hash};
+            if (!boundary) continue;
+            sizes[count] = static_cast<std::uint16_t>(size);
+            hashes[count++] = hash;
         }
         while (count-- > 0) {
-            const auto& [size, end_hash] = ends[count];
-            if (const auto code = find(rest.substr(0, size), end_hash); code != 0) return {code, size};
+            const std::size_t size = sizes[count];
+            if (const auto code = find(rest.substr(0, size), hashes[count]); code != 0) return {code, size};
         }
         return {0, 0};
     }

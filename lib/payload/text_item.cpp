@@ -33,18 +33,23 @@ Result<std::string> read_text(const cbor::Value& value, int words) {
     auto list = WordList::builtin(words);
     if (!list) return tl::unexpected(list.error());
     std::string text;
+    std::size_t coded = 0;  // bytes that it takes by words
     if (const auto* plain = value.text()) {
         text = *plain;
     } else if (const auto* code = value.bytes()) {
-        auto decoded = (*list)->decode(*code, max_text_bytes);
+        auto decoded = (*list)->decode(*code, max_text_bytes);  // takes the one encoding only
         if (!decoded) return decoded;
         text = std::move(*decoded);
+        coded = code->size();
     } else {
         return fail(Errc::malformed_payload, "a text is expected");
     }
     if (auto fine = check(text); !fine) return tl::unexpected(fine.error());
-    auto again = write_text(text, words);
-    if (!again || !(*again == value)) return fail(Errc::malformed_payload, "a text in the longer of its two forms");
+    if (value.text() != nullptr) coded = (*list)->encode(text).size();
+    const bool by_words = item_size(coded) < item_size(text.size());
+    if (by_words == (value.text() != nullptr)) {
+        return fail(Errc::malformed_payload, "a text in the longer of its two forms");
+    }
     return text;
 }
 

@@ -20,3 +20,7 @@ set_tests_properties(cli.two_processes PROPERTIES LABELS "cli;slow" TIMEOUT 600)
 add_test(NAME cli.batch_table COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/bench/batch_100k.py $<TARGET_FILE:elic>
                                       --rows 1000)
 set_tests_properties(cli.batch_table PROPERTIES LABELS cli TIMEOUT 300)
+# Tampered with by plain SQL, and found by the audit; proofs held against the format as it is written a second time.
+add_test(NAME cli.tampering COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/tampering.py $<TARGET_FILE:elic>
+                                    ${PROJECT_SOURCE_DIR})
+set_tests_properties(cli.tampering PROPERTIES LABELS "cli;slow" TIMEOUT 600)

@@ -102,6 +102,28 @@ TEST_CASE("A migration that died is done again, and one of a damaged ledger chan
         REQUIRE_FALSE(migrated);
         CHECK(ask_sql(file, "PRAGMA user_version") == "1");
         CHECK(ask_sql(file, "SELECT count(*) FROM events") == "4");
+        CHECK(ask_sql(file, "PRAGMA journal_mode") == "wal");  // the program of its time may go on
+        for (const auto* suffix : {".migrating", ".migrating-wal", ".migrating-shm", ".migrating-head", ".shape1"}) {
+            CHECK_FALSE(std::filesystem::exists(file.string() + suffix));
+        }
+        CHECK_FALSE(Ledger::migrate(file));
+    }
+    SECTION("a license that is not JSON, mended, and migrated again") {
+        const auto trigger = ask_sql(file, "SELECT sql FROM sqlite_schema WHERE name = 'events_are_never_changed'");
+        const auto write = [&](const std::string& license) {
+            REQUIRE(run_sql(file, "DROP TRIGGER events_are_never_changed; UPDATE events SET license = '" + license +
+                                      "' WHERE number = 4;" + trigger)
+                        .empty());
+        };
+        write("not JSON");
+        auto migrated = Ledger::migrate(file);
+        REQUIRE_FALSE(migrated);
+        CHECK_THAT(migrated.error().context, Catch::Contains("event 4"));
+        CHECK_FALSE(std::filesystem::exists(file.string() + ".migrating"));
+        CHECK(ask_sql(file, "PRAGMA user_version") == "1");
+        write("{}");
+        REQUIRE(Ledger::migrate(file));
+        CHECK(audit_ledger(file, {})->head.size == 5);
     }
 }
 

@@ -209,6 +209,25 @@ TEST_CASE("An audit finds a holder or number that is missing, wrong or too many 
         tamper("numbers_are_never_removed", "DELETE FROM numbers");
         CHECK(first() == "2 its license number is not among those that are looked up");
     }
+    SECTION("of a license that is written with escapes, or is none") {
+        const auto made = ask_sql(desk.file, "SELECT sql FROM sqlite_schema WHERE name = 'events_are_never_changed'");
+        const auto says = [&](const std::string& license) {
+            REQUIRE(run_sql(desk.file, "DROP TRIGGER events_are_never_changed; UPDATE events SET license = '" +
+                                           license + "' WHERE number = 4;" + made)
+                        .empty());
+            std::string told;
+            const auto report = audit_ledger(desk.file, {}).value();
+            for (const auto& fault : report.faults) told += fault.kind + " " + fault.text + ";";
+            return told;
+        };
+        const std::string edited = "edited what it says is not what its leaf was made of;";
+        CHECK(says(R"({ "holders": [{"code": "\u00333"}] })") == edited);
+        CHECK(says(R"({ "holders": [{"code": "\u00334"}] })") ==
+              edited + "law a holder of it is not among those that are looked up;");
+        CHECK(says("none") == edited +
+                                  "law its license is not JSON;"
+                                  "law holders or numbers are looked up that no license has;");
+    }
     SECTION("a number too many") {
         REQUIRE(run_sql(desk.file, "INSERT INTO numbers VALUES ('N1', 3)").empty());
         CHECK(first() == "0 holders or numbers are looked up that no license has");
