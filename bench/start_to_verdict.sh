@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Wall time of `elic verify` on a text, from start to verdict, median of 20 runs: with the demo's trust folder, with a list of
-# 10,000 bodies, and with 10,000 delegations and 1,000 status lists. Usage: bench/start_to_verdict.sh BUILD_DIR
+# Wall time of `elic verify` on a text, from start to verdict, median of 40 runs: with the demo's trust folder, with a list of
+# 10,000 bodies, and with 10,000 delegations and 1,000 status lists. Beside it what a process costs on this machine that does
+# nothing (/bin/true): the floor under all of it. Usage: bench/start_to_verdict.sh BUILD_DIR
 set -euo pipefail
 build=${1:?usage: bench/start_to_verdict.sh BUILD_DIR}
 elic=$build/cli/elic
@@ -11,14 +12,16 @@ text=$(ls "$work"/demo/out/*.txt | head -1)
 measure() {
     local name=$1
     shift
-    for _ in $(seq 21); do
+    for _ in $(seq 41); do
         local start end
-        start=$(date +%s%N)
+        start=${EPOCHREALTIME/[.,]/}
         "$@" >/dev/null 2>&1 || true
-        end=$(date +%s%N)
-        echo $(((end - start) / 1000))
-    done | tail -n 20 | sort -n | awk -v name="$name" '{v[NR]=$1} END {printf "%-24s median %.1f ms, min %.1f, max %.1f\n", name, (v[10]+v[11])/2000, v[1]/1000, v[NR]/1000}'
+        end=${EPOCHREALTIME/[.,]/}
+        echo $((end - start))
+    done | tail -n 40 | sort -n | awk -v name="$name" '{v[NR]=$1} END {printf "%-24s median %.1f ms, min %.1f, max %.1f\n", name, (v[20]+v[21])/2000, v[1]/1000, v[NR]/1000}'
 }
+measure "/bin/true" /bin/true
+measure "elic --version" "$elic" --version
 measure "demo trust folder" "$elic" verify --trust "$work/demo/trust" --pin "$work/demo/trust.pin" --allow-missing-status "$text"
 if [ -x "$build/bench/bench_verify_large" ]; then
     "$build/bench/bench_verify_large" --keep "$work/large" | tail -n 3

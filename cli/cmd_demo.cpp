@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "codec/json.h"
 #include "demo_world.h"
+#include "documents.h"
 #include "elic/picture/picture.h"
 #include "elic/qr/scan.h"
 #include "elic/verify/verify_payload.h"
@@ -75,6 +76,11 @@ std::optional<std::vector<std::string>> issue_samples(Session& session, DemoWorl
                                                       const std::filesystem::path& out) {
     auto& console = session.console;
     std::vector<std::string> pictures;
+    OutputFormats formats{.png = true, .svg = true, .txt = true, .ofd = true, .test = true};
+    if (auto ready = prepare_documents(world.office, {}, Sealing::anew, session.clock, formats); !ready) {
+        console.note("no documents: " + ready.error().context);  // as where no fonts are installed
+        formats.ofd = false;
+    }
     for (const auto& draft : world.drafts) {
         auto answer = world.issuer->issue(draft);
         if (!answer) {
@@ -87,8 +93,7 @@ std::optional<std::vector<std::string>> issue_samples(Session& session, DemoWorl
             return {};
         }
         const auto& issued = std::get<Issued>(*answer);
-        auto files = write_code_files(out, issued.id.text(), issued.payload,
-                                      {.png = true, .svg = true, .txt = true, .test = true});
+        auto files = write_code_files(out, issued.id.text(), {issued.payload, issued.license}, formats);
         if (!files) {
             console.fail(files.error());
             return {};

@@ -7,6 +7,7 @@
 #include "elic/packs/type_packs.h"
 #include "elic/payload/payload.h"
 #include "elic/verify/verify_payload.h"
+#include "inspect_document.h"
 #include "payload/claims.h"
 #include "session.h"
 #include "verify/license_json.h"
@@ -99,7 +100,16 @@ int inspect(Session& session, const InspectOptions& options) {
         return exit_indeterminate;
     }
     int status = exit_done;
-    for (const auto& text : read->texts) {
+    std::vector<std::string> texts = read->texts;
+    if (read->document) {
+        auto json = inspect_document(*read->document, texts);
+        if (json.contains("fault")) status = exit_invalid;
+        json["codes"] = Json::array();
+        for (const auto& text : texts) json["codes"].push_back(inspect_text(text));
+        session.console.data(write_json(json, !options.json));
+        texts.clear();
+    }
+    for (const auto& text : texts) {
         const auto json = inspect_text(text);
         session.console.data(write_json(json, !options.json));
         if (json.contains("fault")) status = std::max<int>(status, exit_invalid);
@@ -113,9 +123,10 @@ int inspect(Session& session, const InspectOptions& options) {
 
 void add_inspect(Command& app, Session& session) {
     auto options = std::make_shared<InspectOptions>();
-    auto* command = add_command(app, session, "inspect", "Take a code apart without trusting it; never says valid",
-                                "elic inspect license.png", [&session, options] { return inspect(session, *options); });
-    command->add_option("input", options->input, "A code's text, a text file or a picture")->required();
+    auto* command =
+        add_command(app, session, "inspect", "Take a code or an OFD file apart without trusting it; never says valid",
+                    "elic inspect license.png", [&session, options] { return inspect(session, *options); });
+    command->add_option("input", options->input, "A code's text, a text file, a picture or an OFD file")->required();
     command->add_flag("--json", options->json, "On one line");
 }
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "batch_files.h"
 #include "batch_input.h"
+#include "documents.h"
 #include "issue_run.h"
 #include "office_session.h"
 #include "progress.h"
@@ -18,6 +19,7 @@ struct IssueOptions {
     std::vector<std::string> inputs;
     IssueOutput output;
     BatchFileNames files;
+    DocumentOptions documents;
     unsigned jobs = 0;
     int fan_out = 0;
     PassphraseOptions passphrase;
@@ -81,12 +83,12 @@ private:
         const auto name = issued.id.text();
         const auto folder = fan_out(name, options_.fan_out);
         if (options_.files.tar.empty()) {
-            auto written = write_code_files(std::filesystem::path(options_.output.out) / folder, name, issued.payload,
-                                            formats_, sync_);
+            auto written = write_code_files(std::filesystem::path(options_.output.out) / folder, name,
+                                            {issued.payload, issued.license}, formats_, sync_);
             if (!written) return tl::unexpected(written.error());
             return BatchOutput{.files = std::move(written->files), .kept = {}, .qr_version = written->qr_version};
         }
-        auto drawn = draw_code(issued.payload, formats_);
+        auto drawn = draw_code({issued.payload, issued.license}, formats_);
         if (!drawn) return tl::unexpected(drawn.error());
         BatchOutput output{.files = {}, .kept = {}, .qr_version = drawn->qr_version};
         for (auto& [extension, bytes] : drawn->files) {
@@ -174,6 +176,8 @@ int issue(Session& session, const IssueOptions& options) {
     auto work = open_for_issuing(options.office, options.passphrase, session.clock);
     if (!work) return session.console.fail(work.error());
     formats->test = work->office.test;
+    if (auto ready = prepare_documents(work->office, options.documents, Sealing::anew, session.clock, *formats); !ready)
+        return session.console.fail(ready.error());
     return IssueBatch(session, options, *formats, *work, std::move(*inputs)).run();
 }
 
@@ -208,7 +212,9 @@ void add_issue(Command& app, Session& session) {
     command->add_option("--office", options->office, "The issuing office")->required()->envname("ELIC_OFFICE");
     auto* out = command->add_option("--out", options->output.out,
                                     "Folder for the codes, named by license identifier (default: here)");
-    command->add_option("--format", options->output.format, "Any of png,svg,txt (default: png)");
+    command->add_option("--format", options->output.format,
+                        "Any of png,svg,txt (the code), ofd,pdf,face (the document with it); default: png");
+    options->documents.add_to(*command, true);
     command->add_flag("--dry-run", options->output.dry_run, "Check everything, write nothing");
     command->add_flag("--json", options->output.json, "One JSON object a line");
     add_batch_options(*command, out, *options);

@@ -1,5 +1,6 @@
 #include "base/custody.h"
 #include "base/file.h"
+#include "elic/document/electronic_seal.h"
 #include "elic/issue/office.h"
 #include "elic/trust/trust_folder.h"
 #include "key_file.h"
@@ -10,7 +11,7 @@ namespace elic::cli {
 namespace {
 
 struct OfficeOptions {
-    std::string dir, issuer, name, key, certificate, trust, signer;
+    std::string dir, issuer, name, key, certificate, trust, signer, seal, seal_key, seal_certificate;
     int number = 1;
     bool test = false;
     PinOptions pins;
@@ -34,6 +35,23 @@ Result<RootPins> pins_for(const OfficeOptions& options) {
     return pins;
 }
 
+/// The seal with its sealer's certificate and key, fit for each other; none when there is none to take.
+Result<std::optional<OfficeSeal>> seal_for(const OfficeOptions& options) {
+    if (options.seal.empty()) return std::optional<OfficeSeal>();
+    auto bytes = read_file(options.seal, max_seal_file);
+    if (!bytes) return tl::unexpected(bytes.error());
+    const auto seal = read_electronic_seal(*bytes);
+    if (!seal) return fail_in(options.seal, seal.error());
+    auto certificate = load_certificate(options.seal_certificate);
+    if (!certificate) return tl::unexpected(certificate.error());
+    if (!names_signer(*seal, certificate->der()))
+        return fail(Errc::bad_argument, options.seal + " does not name the certificate of --seal-cert");
+    if (auto fine = check_secret(options.seal_key); !fine) return tl::unexpected(fine.error());
+    auto pem = read_file(options.seal_key, max_key_file);
+    if (!pem) return tl::unexpected(pem.error());
+    return std::optional(OfficeSeal{std::move(*bytes), std::move(*certificate), std::move(*pem)});
+}
+
 int make_office(Session& session, const OfficeOptions& options) {
     if (options.key.empty() && options.signer.empty())
         return session.console.fail_usage("--key or --signer is required");
@@ -43,6 +61,8 @@ int make_office(Session& session, const OfficeOptions& options) {
     if (!certificate) return session.console.fail(certificate.error());
     auto pins = pins_for(options);
     if (!pins) return session.console.fail(pins.error());
+    auto seal = seal_for(options);
+    if (!seal) return session.console.fail(seal.error());
     OfficePlan plan{.folder = options.dir,
                     .issuer = *issuer,
                     .name = options.name,
@@ -52,6 +72,7 @@ int make_office(Session& session, const OfficeOptions& options) {
                     .trust = options.trust,
                     .signer_command = {},
                     .test = options.test,
+                    .seal = std::move(*seal),
                     .pins = std::move(*pins)};
     if (!options.signer.empty()) {
         if (!options.signer.starts_with("exec:")) {
@@ -66,6 +87,7 @@ int make_office(Session& session, const OfficeOptions& options) {
     }
     auto office = create_office(plan);
     wipe(plan.key_pem.data(), plan.key_pem.size());
+    if (plan.seal) wipe(plan.seal->key_pem.data(), plan.seal->key_pem.size());
     if (!office) return session.console.fail(office.error());
     session.console.data(office->folder.string());
     session.console.hint("issue with: elic issue --office " + shell_word(office->folder.string()) +
@@ -98,6 +120,12 @@ void add_office(Command& app, Session& session) {
                      "Number of this office among those of the authority (prefixes serials)")
         ->between(1, 999);
     command->add_flag("--test", options->test, "A TEST office: relies on the TEST root of its trust list");
+    auto* seal = command->add_option("--seal", options->seal, "Its electronic seal (.esl), for documents");
+    auto* seal_key = command->add_option("--seal-key", options->seal_key, "The sealer's private key; copied as it is");
+    auto* seal_cert = command->add_option("--seal-cert", options->seal_certificate, "The sealer's certificate");
+    seal->needs(seal_key)->needs(seal_cert);
+    seal_key->needs(seal);
+    seal_cert->needs(seal);
     options->pins.add_to(*command);
 }
 

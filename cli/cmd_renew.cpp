@@ -1,4 +1,5 @@
 #include "base/file.h"
+#include "documents.h"
 #include "effective_day.h"
 #include "issue_run.h"
 #include "office_session.h"
@@ -12,6 +13,7 @@ constexpr std::size_t max_draft = 1 << 20;
 struct RenewOptions {
     std::string office, id, input, reason, effective;
     IssueOutput output;
+    DocumentOptions documents;
     PassphraseOptions passphrase;
 };
 
@@ -29,6 +31,8 @@ int follow(Session& session, const RenewOptions& options, SuccessionKind kind) {
     const Succession succession{.kind = kind, .previous = *id, .reason = options.reason, .effective = *effective};
     auto& issuer = *work->issuer;
     formats->test = work->office.test;
+    if (auto ready = prepare_documents(work->office, options.documents, Sealing::anew, session.clock, *formats); !ready)
+        return session.console.fail(ready.error());
     IssueRun run(session, options.output, *formats, [&](const LicenseDraft& each) {
         return options.output.dry_run ? issuer.check_following(each, succession) : issuer.follow(each, succession);
     });
@@ -51,7 +55,9 @@ void add_one(Command& app, Session& session, SuccessionKind kind, const char* he
     command->add_option("--effective", options->effective,
                         kind == SuccessionKind::transfer_in ? "Not for a license transferred in" : effective_help);
     command->add_option("--out", options->output.out, "Folder for the code (default: here)");
-    command->add_option("--format", options->output.format, "Any of png,svg,txt (default: png)");
+    command->add_option("--format", options->output.format,
+                        "Any of png,svg,txt (the code), ofd,pdf,face (the document with it); default: png");
+    options->documents.add_to(*command, true);
     command->add_flag("--dry-run", options->output.dry_run, "Check everything, write nothing");
     command->add_flag("--json", options->output.json, "A JSON object");
     options->passphrase.add_to(*command);

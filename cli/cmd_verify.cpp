@@ -4,7 +4,8 @@
 #include "base/text.h"
 #include "code_input.h"
 #include "codec/json.h"
-#include "elic/verify/verify_payload.h"
+#include "elic/verify/verify_document.h"
+#include "face_reading.h"
 #include "machine_memory.h"
 #include "read_line.h"
 #include "report_text.h"
@@ -40,6 +41,12 @@ public:
 
     int text(const std::string& name, std::string_view text) {
         const auto report = verify_payload(text, context());
+        memory_.take(report);
+        return tell(name, report);
+    }
+
+    int document(const std::string& name, BytesView ofd) {
+        const auto report = verify_document(ofd, read_face(ofd, trust_ ? &*trust_ : nullptr, redrawer_), context());
         memory_.take(report);
         return tell(name, report);
     }
@@ -83,6 +90,7 @@ private:
     std::optional<Timestamp> at_;
     std::optional<TrustFolder> trust_;
     std::optional<Error> failure_;
+    Redrawer redrawer_;
     MachineMemory memory_;
 };
 
@@ -107,6 +115,7 @@ int verify_input(Session& session, VerifyRun& run, const std::string& input, con
     const auto read = read_code_input(input);
     if (!read) return session.console.fail({Errc::not_found, input + " is not there"});
     if (read->reason) return run.without(name, *read->reason, read->detail);
+    if (read->document) return run.document(name, *read->document);
     int status = exit_done;
     for (const auto& text : read->texts) status = std::max(status, run.text(name, text));
     return status;
@@ -141,7 +150,7 @@ void add_verify(Command& app, Session& session) {
                                 [&session, options] { return verify(session, *options); });
     command
         ->add_option("input", options->inputs,
-                     "A code's text, a text file, a picture; - = one code a line on standard input")
+                     "A code's text, a text file, a picture, an OFD file; - = one code a line on standard input")
         ->required();
     command->add_option("--trust", options->trust, "The trust folder")->envname("ELIC_TRUST");
     options->pins.add_to(*command);

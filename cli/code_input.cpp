@@ -11,7 +11,8 @@ namespace elic::cli {
 
 namespace {
 
-constexpr std::size_t max_input = 64u << 20;
+constexpr std::size_t max_input = 300u << 20;  ///< of an OFD file; pictures have limits of their own
+constexpr std::size_t max_picture = 64u << 20;
 constexpr std::size_t max_text_file = 64u << 10;
 
 std::filesystem::file_type type_of(const std::string& name) {
@@ -64,10 +65,15 @@ CodeInput read_file_input(const std::string& name) {
         const bool limit = bytes.error().code == Errc::limit_exceeded;
         return without(limit ? FindingCode::limit_exceeded : FindingCode::input_unreadable, bytes.error().context);
     }
-    if (looks_like_picture(*bytes)) return read_picture_input(*bytes);
     const auto text = as_text(*bytes);
-    if (text.starts_with("PK\x03\x04"))
-        return without(FindingCode::input_unreadable, "an OFD document is not read by this version");
+    // Junk may stand before the archive: then the name says what it is meant to be.
+    if (text.starts_with("PK\x03\x04") || name.ends_with(".ofd") || name.ends_with(".OFD")) {
+        return {.texts = {}, .reason = {}, .detail = {}, .document = std::move(*bytes)};
+    }
+    if (looks_like_picture(*bytes)) {
+        if (bytes->size() > max_picture) return without(FindingCode::limit_exceeded, "a picture is at most 64 MiB");
+        return read_picture_input(*bytes);
+    }
     if (text.starts_with("%PDF"))
         return without(FindingCode::input_unreadable, "a PDF is not read: give a picture of its code");
     if (text.size() > max_text_file) return without(FindingCode::limit_exceeded, "a text file is at most 64 KiB");

@@ -81,7 +81,7 @@ void IssueRun::tell_unwritten(const Issued& issued) {
 bool IssueRun::write(const std::string& source, std::size_t number, const Issued& issued) {
     WrittenCode written;
     if (!options_.dry_run) {
-        auto files = write_code_files(options_.out, issued.id.text(), issued.payload, formats_);
+        auto files = write_code_files(options_.out, issued.id.text(), {issued.payload, issued.license}, formats_);
         if (!files) {
             warn(source, number, issued);
             tell_unwritten(issued);

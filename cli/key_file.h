@@ -16,5 +16,7 @@ Result<Certificate> load_certificate(const std::filesystem::path& file);
 
 /// Largest key, certificate or request file that is read.
 inline constexpr std::size_t max_key_file = 64 << 10;
+/// Largest seal file (.esl).
+inline constexpr std::size_t max_seal_file = 4 << 20;
 
 }  // namespace elic::cli

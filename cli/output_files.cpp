@@ -36,20 +36,23 @@ Result<OutputFormats> parse_formats(const std::string& list) {
     while (start <= list.size()) {
         const auto end = std::min(list.find(',', start), list.size());
         const auto name = list.substr(start, end - start);
-        bool* format = name == "png"   ? &formats.png
-                       : name == "svg" ? &formats.svg
-                       : name == "txt" ? &formats.txt
-                                       : nullptr;
+        bool* format = name == "png"    ? &formats.png
+                       : name == "svg"  ? &formats.svg
+                       : name == "txt"  ? &formats.txt
+                       : name == "ofd"  ? &formats.ofd
+                       : name == "pdf"  ? &formats.pdf
+                       : name == "face" ? &formats.face
+                                        : nullptr;
         if (format == nullptr)
-            return fail(Errc::bad_argument,
-                        "--format " + name + ": png, svg and txt are known (ofd, pdf and face are not made yet)");
+            return fail(Errc::bad_argument, "--format " + name + ": png, svg, txt, ofd, pdf and face are known");
         *format = true;
         start = end + 1;
     }
     return formats;
 }
 
-Result<DrawnCode> draw_code(const std::string& payload, const OutputFormats& formats) {
+Result<DrawnCode> draw_code(const DrawnLicense& license, const OutputFormats& formats) {
+    const auto& payload = license.payload;
     auto modules = draw_qr(payload);
     if (!modules) return tl::unexpected(modules.error());
     DrawnCode drawn{.files = {}, .qr_version = modules->version};
@@ -64,12 +67,22 @@ Result<DrawnCode> draw_code(const std::string& payload, const OutputFormats& for
     }
     if (formats.svg) add(".svg", as_bytes(qr_svg(*modules, look)));
     if (formats.txt) add(".txt", as_bytes(payload + "\n"));
+    if (formats.documents() && formats.press) {
+        auto pressed = formats.press->press({.license = license.license,
+                                             .payload = payload,
+                                             .ofd = formats.ofd,
+                                             .pdf = formats.pdf,
+                                             .face = formats.face,
+                                             .test = formats.test});
+        if (!pressed) return tl::unexpected(pressed.error());
+        for (auto& file : *pressed) drawn.files.push_back(std::move(file));
+    }
     return drawn;
 }
 
 Result<WrittenCode> write_code_files(const std::filesystem::path& folder, const std::string& name,
-                                     const std::string& payload, const OutputFormats& formats, Sync sync) {
-    auto drawn = draw_code(payload, formats);
+                                     const DrawnLicense& license, const OutputFormats& formats, Sync sync) {
+    auto drawn = draw_code(license, formats);
     if (!drawn) return tl::unexpected(drawn.error());
     if (auto made = make_folder(folder, sync); !made) return tl::unexpected(made.error());
     WrittenCode written{.files = {}, .qr_version = drawn->qr_version};

@@ -77,6 +77,7 @@ void add_ledger(Command& app, Session& session);
 void add_type(Command& app, Session& session);
 void add_id(Command& app, Session& session);
 void add_qr(Command& app, Session& session);
+void add_seal(Command& app, Session& session);
 
 /// The whole program. `clock` is the only source of time.
 int run(int argc, const char* const* argv, const Clock& clock, std::function<void(std::string_view)> step = {});

@@ -1,4 +1,4 @@
-# The installed package: find_package(elic COMPONENTS verify | qr | issue | elic) gives elic::verify, elic::qr, elic::issue,
+# The installed package: find_package(elic COMPONENTS verify | document | qr | issue | elic) gives elic::verify, elic::document, elic::qr, elic::issue,
 # elic::elic. One export set for each, so that a component asks for no library that only another one needs.
 include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/elic)
@@ -8,6 +8,7 @@ function(elic_component component)
   install(EXPORT elic_${component} NAMESPACE elic:: FILE elic-${component}.cmake DESTINATION ${package_dir})
 endfunction()
 elic_component(verify elic_base elic_license elic_codec elic_crypto elic_packs elic_payload elic_trust elic_verify)
+elic_component(document elic_container elic_document elic_verify_document)
 elic_component(qr elic_picture elic_qr)
 elic_component(issue elic_ledger elic_issue)
 elic_component(elic elic_all)

@@ -15,6 +15,7 @@ namespace elic {
 namespace {
 
 constexpr std::size_t max_certificate_bytes = 16 << 10;
+constexpr std::string_view time_stamping_oid = "1.3.6.1.5.5.7.3.8";
 
 Bytes der_of(X509* x509) {
     unsigned char* der = nullptr;
@@ -53,14 +54,14 @@ std::string common_name_of(const X509_NAME* name) {
     return escape_for_output(text);
 }
 
-bool has_trust_list_purpose(X509* x509) {
+bool has_purpose(X509* x509, std::string_view purpose) {
     using Usage = std::unique_ptr<EXTENDED_KEY_USAGE, openssl::Freed<EXTENDED_KEY_USAGE_free>>;
     const Usage usage(static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(x509, NID_ext_key_usage, nullptr, nullptr)));
     if (usage == nullptr) return false;
     for (int i = 0; i < sk_ASN1_OBJECT_num(usage.get()); ++i) {
         char oid[128];
         const int size = OBJ_obj2txt(oid, sizeof oid, sk_ASN1_OBJECT_value(usage.get(), i), 1);
-        if (size > 0 && std::string_view(oid) == trust_list_purpose_oid) return true;
+        if (size > 0 && std::string_view(oid) == purpose) return true;
     }
     return false;
 }
@@ -90,7 +91,8 @@ void read_extensions(Certificate::Impl& impl) {
     impl.ca = (flags & EXFLAG_BCONS) != 0 && (flags & EXFLAG_CA) != 0;
     constexpr std::uint32_t signing = KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION;
     impl.signs = (flags & EXFLAG_KUSAGE) == 0 || (X509_get_key_usage(x509) & signing) != 0;
-    impl.signs_trust_lists = impl.signs && has_trust_list_purpose(x509);
+    impl.signs_trust_lists = impl.signs && has_purpose(x509, trust_list_purpose_oid);
+    impl.stamps_times = impl.signs && has_purpose(x509, time_stamping_oid);
 }
 
 }  // namespace
@@ -179,6 +181,7 @@ bool Certificate::is_ca() const noexcept { return impl_->ca; }
 bool Certificate::self_issued() const noexcept { return impl_->self_issued; }
 bool Certificate::may_sign() const noexcept { return impl_->signs; }
 bool Certificate::may_sign_trust_lists() const noexcept { return impl_->signs_trust_lists; }
+bool Certificate::may_stamp_times() const noexcept { return impl_->stamps_times; }
 bool Certificate::is_test() const noexcept { return says_test(impl_->subject) || says_test(impl_->issuer); }
 
 }  // namespace elic

@@ -17,7 +17,7 @@ struct Certificate::Impl {
     std::string subject, issuer, common_name;
     std::optional<PublicKey> key;
     std::optional<Timestamp> not_before, not_after;
-    bool ca = false, signs = false, signs_trust_lists = false, self_issued = false;
+    bool ca = false, signs = false, signs_trust_lists = false, stamps_times = false, self_issued = false;
 };
 
 /// A name as Certificate::subject gives it: one line, UTF-8, escaped for output.

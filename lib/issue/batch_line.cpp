@@ -75,8 +75,8 @@ void BatchLine::put(WorkingRow& row, RowStage next) {
             break;
     }
     if (before == RowStage::read) count_run();
-    // Waking a thread costs as much as a tenth of a signature, so that nobody is woken for one row of many: the
-    // ledger's only when a group begins (it then waits until that one's patience ends) or is due.
+    // Nobody is woken for one row of many: the ledger's thread only when a group begins (it then waits until that one's
+    // patience ends) or is due.
     const bool commit_begun = next == RowStage::signed_ && to_commit_.size() == 1;
     if ((before == RowStage::read && (run_before == 0 || reserve_is_full())) ||
         (before == RowStage::reserved && (commit_begun || commit_is_full()))) {

@@ -66,6 +66,18 @@ Result<Office> office_from(const Json& json, const std::filesystem::path& folder
     return office;
 }
 
+/// An encrypted key is compared when it is opened.
+Status check_key(const Bytes& pem, const Certificate& certificate) {
+    if (pem.empty() || PrivateKey::is_encrypted(pem)) return {};
+    auto key = PrivateKey::from_pem(pem, {});
+    if (!key) return tl::unexpected(key.error());
+    if (!(key->public_key() == certificate.public_key())) {
+        return fail(Errc::bad_argument,
+                    "the key is not the one of the certificate: give the key that the request was made with");
+    }
+    return {};
+}
+
 Status check_plan(const OfficePlan& plan) {
     if (file_exists(plan.folder / "office.json")) {
         return fail(Errc::already_exists, plan.folder.string() + " is an office already: choose another folder");
@@ -84,26 +96,27 @@ Status check_plan(const OfficePlan& plan) {
                         "a folder on a disk of this machine");
     }
     if (auto folder = TrustFolder::open(plan.trust); !folder) return fail_in("trust folder", folder.error());
-    if (plan.key_pem.empty() || PrivateKey::is_encrypted(plan.key_pem)) return {};
-    auto key = PrivateKey::from_pem(plan.key_pem, {});
-    if (!key) return tl::unexpected(key.error());
-    if (!(key->public_key() == plan.certificate.public_key())) {
-        return fail(Errc::bad_argument,
-                    "the key is not the one of the certificate: give the key that the request was made with");
+    if (plan.seal) {
+        if (auto fine = check_key(plan.seal->key_pem, plan.seal->sealer); !fine) return fail_in("seal", fine.error());
     }
-    return {};
+    return check_key(plan.key_pem, plan.certificate);
 }
 
 /// A key that an earlier try left is accepted when it is the same.
-Status put_key(const OfficePlan& plan) {
-    if (plan.key_pem.empty()) return {};
-    const auto path = plan.folder / "key.pem";
-    auto written = create_file_durably(path, plan.key_pem, FileAccess::owner_only);
+Status put_key(const std::filesystem::path& path, const Bytes& pem) {
+    if (pem.empty()) return {};
+    auto written = create_file_durably(path, pem, FileAccess::owner_only);
     if (written || written.error().code != Errc::already_exists) return written;
     auto there = read_file(path, max_office_file);
-    const bool same = there && *there == plan.key_pem && !readable_by_others(path);
+    const bool same = there && *there == pem && !readable_by_others(path);
     if (there) wipe(there->data(), there->size());
     return same ? Status() : written;
+}
+
+Status put_seal(const std::filesystem::path& folder, const OfficeSeal& seal) {
+    if (auto written = put_key(folder / "sealer.key.pem", seal.key_pem); !written) return written;
+    if (auto written = write_file_durably(folder / "sealer.pem", seal.sealer.pem()); !written) return written;
+    return write_file_durably(folder / "seal.esl", seal.seal);
 }
 
 }  // namespace
@@ -111,7 +124,10 @@ Status put_key(const OfficePlan& plan) {
 Result<Office> create_office(const OfficePlan& plan) {
     if (auto fine = check_plan(plan); !fine) return tl::unexpected(fine.error());
     if (auto made = make_private_folder(plan.folder); !made) return tl::unexpected(made.error());
-    if (auto written = put_key(plan); !written) return tl::unexpected(written.error());
+    if (auto written = put_key(plan.folder / "key.pem", plan.key_pem); !written) return tl::unexpected(written.error());
+    if (plan.seal) {
+        if (auto written = put_seal(plan.folder, *plan.seal); !written) return tl::unexpected(written.error());
+    }
     if (auto written = write_file_durably(plan.folder / "certificate.pem", plan.certificate.pem()); !written) {
         return tl::unexpected(written.error());
     }
@@ -134,7 +150,8 @@ Result<Office> create_office(const OfficePlan& plan) {
 }
 
 Result<Office> open_office(const std::filesystem::path& folder) {
-    for (const auto* name : {"office.json", "certificate.pem", "trust.pin", "ledger.db", "key.pem"}) {
+    for (const auto* name : {"office.json", "certificate.pem", "trust.pin", "ledger.db", "key.pem", "seal.esl",
+                             "sealer.pem", "sealer.key.pem"}) {
         if (auto fine = check_custody(folder / name); !fine) return tl::unexpected(fine.error());
     }
     auto bytes = read_file(folder / "office.json", max_office_file);

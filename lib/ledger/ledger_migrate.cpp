@@ -93,15 +93,16 @@ Status copy_events(sqlite3* old, Ledger::Impl& made) {
     }
 }
 
-/// The old file under its own name, and the new one in its place.
-Status swap_in(const std::filesystem::path& file, const std::filesystem::path& made,
-               const std::filesystem::path& kept) {
+/// The old file under its own name, and the new one in its place; `swapped` from when it is there, whatever comes then.
+Status swap_in(const std::filesystem::path& file, const std::filesystem::path& made, const std::filesystem::path& kept,
+               bool& swapped) {
     std::error_code error;
     if (!std::filesystem::equivalent(file, kept, error)) {
         if (auto linked = link_or_copy(file, kept); !linked) return linked;
     }
     std::filesystem::rename(made, file, error);
     if (error) return fail(Errc::io, file.string() + ": " + error.message());
+    swapped = true;
     return sync_file_system(file.parent_path().empty() ? "." : file.parent_path());
 }
 
@@ -146,11 +147,12 @@ Result<Migration> Ledger::migrate(const std::filesystem::path& file) {
     };
     tidy(made);  // of one that died
     auto migration = copy();
+    bool swapped = false;
     if (migration) {
-        if (auto swapped = swap_in(file, made, migration->kept); !swapped) migration = tl::unexpected(swapped.error());
+        if (auto fine = swap_in(file, made, migration->kept, swapped); !fine) migration = tl::unexpected(fine.error());
     }
     // When only the last sync failed, the new file is in its place already, and the old one is not given back.
-    if (!migration && file_exists(made)) give_back(old->get());
+    if (!swapped) give_back(old->get());
     tidy(made);
     if (!migration) return migration;
     auto ledger = open(file);

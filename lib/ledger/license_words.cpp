@@ -7,6 +7,7 @@ namespace elic {
 namespace {
 
 constexpr int deepest = 16;
+constexpr std::size_t most_codes = 64;  // each is compared with all before it: more of them are not read this way
 
 class Reader {
 public:
@@ -86,8 +87,9 @@ private:
         if (of_holders && key == "code") {
             if (!string(word)) return false;
             auto& codes = words_.codes;
-            if (!word.empty() && std::find(codes.begin(), codes.end(), word) == codes.end()) codes.push_back(word);
-            return true;
+            if (word.empty() || std::find(codes.begin(), codes.end(), word) != codes.end()) return true;
+            codes.push_back(word);
+            return codes.size() <= most_codes;
         }
         if (depth > 0 || key != "holders") return value(depth + 1, of_holders);
         if (held_) return false;

@@ -23,15 +23,24 @@ constexpr std::size_t max_line = WordList::max_characters * 4;  // bytes
 }  // namespace
 
 struct WordList::Impl {
-    Bytes bytes;                          ///< of a list that was read; the lines point into it or into the program
-    std::vector<std::string_view> lines;  ///< code - 1 -> text
-    std::vector<std::uint16_t> table;     ///< open addressing over the texts; 0 = free
-    std::size_t longest = 0;              ///< bytes
-    std::size_t longest_short = 0;        ///< of the lines of one or two bytes
+    // Small on purpose: a clerk's program makes it at every start, and fresh memory is what takes the time there.
+    Bytes bytes;                         ///< of a list that was read
+    std::string_view text;               ///< the list: those bytes, or in the program
+    std::vector<std::uint32_t> offsets;  ///< code - 1 -> where its line begins; then where the next one would
+    /// Open addressing over the texts: the code, and above it 16 bits of the text's hash, so that other texts are told
+    /// apart without looking at them; 0 = free.
+    std::vector<std::uint32_t> table;
+    std::size_t longest = 0;        ///< bytes
+    std::size_t longest_short = 0;  ///< of the lines of one or two bytes
     Digest digest{};
 
-    /// By what a line begins with (`beginning`): bytes of the longest such line.
-    std::vector<std::uint16_t> longest_from = std::vector<std::uint16_t>(1U << 16, 0);
+    /// By what a line begins with (`beginning`): bytes of the longest such line, less one; 0 where there is none.
+    std::vector<std::uint8_t> longest_from = std::vector<std::uint8_t>(1U << 16, 0);
+
+    std::size_t count() const { return offsets.size() - 1; }
+    std::string_view line(std::size_t code) const {
+        return text.substr(offsets[code - 1], offsets[code] - offsets[code - 1] - 1);
+    }
 
     /// A hash that grows byte by byte (FNV-1a), so that those of all beginnings of a text cost as much as that of the
     /// text.
@@ -48,52 +57,57 @@ struct WordList::Impl {
         return key & 0xFFFFU;
     }
 
-    std::uint16_t find(std::string_view text, std::uint64_t hash) const {
+    static std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32U) & 0xFFFF0000U; }
+
+    std::uint16_t find(std::string_view words, std::uint64_t hash) const {
+        const auto tag = tag_of(hash);
         for (std::size_t slot = slot_of(hash); table[slot] != 0; slot = (slot + 1) & (table.size() - 1)) {
-            if (lines[table[slot] - 1] == text) return table[slot];
+            if ((table[slot] & 0xFFFF0000U) != tag) continue;
+            const auto code = static_cast<std::uint16_t>(table[slot] & 0xFFFFU);
+            if (line(code) == words) return code;
         }
         return 0;
     }
 
     /// False when the text is there already.
     bool insert(std::uint16_t code) {
-        const auto line = lines[code - 1];
+        const auto words = line(code);
         std::uint64_t hash = hash_begin;
-        for (const char c : line) hash = hash_on(hash, c);
-        if (find(line, hash) != 0) return false;
+        for (const char c : words) hash = hash_on(hash, c);
+        if (find(words, hash) != 0) return false;
         std::size_t slot = slot_of(hash);
         while (table[slot] != 0) slot = (slot + 1) & (table.size() - 1);
-        table[slot] = code;
+        table[slot] = tag_of(hash) | code;
         // A line of one or two bytes begins whatever goes on from it.
-        if (line.size() >= 3) {
-            auto& from = longest_from[beginning(line)];
-            from = std::max(from, static_cast<std::uint16_t>(line.size()));
+        if (words.size() >= 3) {
+            auto& from = longest_from[beginning(words)];
+            from = std::max(from, static_cast<std::uint8_t>(words.size() - 1));
         } else {
-            longest_short = std::max(longest_short, line.size());
+            longest_short = std::max(longest_short, words.size());
         }
         return true;
     }
 
     /// The code of the longest line that begins at `offset` and its size in bytes; code 0 when none does.
-    std::pair<std::uint16_t, std::size_t> longest_at(std::string_view text, std::size_t offset) const {
-        const auto rest = text.substr(offset);
-        const std::size_t from = rest.size() >= 3 ? longest_from[beginning(rest)] : 0;
+    std::pair<std::uint16_t, std::size_t> longest_at(std::string_view whole, std::size_t offset) const {
+        const auto rest = whole.substr(offset);
+        const std::size_t from = rest.size() >= 3 ? longest_from[beginning(rest)] + 1U : 0;
         const std::size_t room = std::min({longest, rest.size(), std::max(from, longest_short)});
         // Of characters: size and hash up to there. Not filled beforehand: that would take longer than all else here.
         std::uint16_t sizes[max_line];
         std::uint64_t hashes[max_line];
-        std::size_t count = 0;
+        std::size_t boundaries = 0;
         std::uint64_t hash = hash_begin;
         for (std::size_t size = 1; size <= room; ++size) {
             hash = hash_on(hash, rest[size - 1]);
             const bool boundary = size == rest.size() || (static_cast<unsigned char>(rest[size]) & 0xC0U) != 0x80U;
             if (!boundary) continue;
-            sizes[count] = static_cast<std::uint16_t>(size);
-            hashes[count++] = hash;
+            sizes[boundaries] = static_cast<std::uint16_t>(size);
+            hashes[boundaries++] = hash;
         }
-        while (count-- > 0) {
-            const std::size_t size = sizes[count];
-            if (const auto code = find(rest.substr(0, size), hashes[count]); code != 0) return {code, size};
+        while (boundaries-- > 0) {
+            const std::size_t size = sizes[boundaries];
+            if (const auto code = find(rest.substr(0, size), hashes[boundaries]); code != 0) return {code, size};
         }
         return {0, 0};
     }
@@ -103,20 +117,21 @@ namespace {
 
 Status index_lines(WordList::Impl& impl, std::string_view text) {
     if (text.empty() || text.back() != '\n') return fail(Errc::malformed_pack, "a word list ends with a line break");
-    std::size_t start = 0;
-    while (start < text.size()) {
-        const auto end = text.find('\n', start);
-        const auto line = text.substr(start, end - start);
-        if (line.empty() || line.size() > max_line)
-            return fail(Errc::malformed_pack, "word list: a line is empty or too long");
-        impl.lines.push_back(line);
-        impl.longest = std::max(impl.longest, line.size());
-        start = end + 1;
+    if (text.size() > WordList::max_lines * (max_line + 1)) return fail(Errc::malformed_pack, "word list: too long");
+    impl.text = text;
+    impl.offsets.reserve(WordList::max_lines + 1);
+    impl.offsets.push_back(0);
+    for (std::size_t start = 0; start < text.size();) {
+        if (impl.count() == WordList::max_lines) return fail(Errc::malformed_pack, "word list: too many lines");
+        const auto size = text.find('\n', start) - start;
+        if (size == 0 || size > max_line) return fail(Errc::malformed_pack, "word list: a line is empty or too long");
+        impl.longest = std::max(impl.longest, size);
+        start += size + 1;
+        impl.offsets.push_back(static_cast<std::uint32_t>(start));
     }
-    if (impl.lines.size() > WordList::max_lines) return fail(Errc::malformed_pack, "word list: too many lines");
     impl.table.assign(32768, 0);
-    for (std::size_t i = 0; i < impl.lines.size(); ++i) {
-        if (!impl.insert(static_cast<std::uint16_t>(i + 1)))
+    for (std::size_t code = 1; code <= impl.count(); ++code) {
+        if (!impl.insert(static_cast<std::uint16_t>(code)))
             return fail(Errc::malformed_pack, "word list: a line is repeated");
     }
     return {};
@@ -158,7 +173,8 @@ Result<std::shared_ptr<const WordList>> WordList::read(BytesView file) {
     auto impl = std::make_unique<Impl>();
     impl->bytes.assign(file.begin(), file.end());
     if (auto fine = index_lines(*impl, as_text(impl->bytes)); !fine) return tl::unexpected(fine.error());
-    for (const auto& line : impl->lines) {
+    for (std::size_t code = 1; code <= impl->count(); ++code) {
+        const auto line = impl->line(code);
         if (find_text_fault(line)) return fail(Errc::malformed_pack, "word list: a line is not clean text");
         if (count_characters(line) > max_characters)
             return fail(Errc::malformed_pack, "word list: a line is over 64 characters long");
@@ -204,8 +220,8 @@ Result<std::string> WordList::decode(BytesView code, std::size_t limit) const {
                 if (i == code.size()) return fail(Errc::malformed_payload, "word code: a word is cut off");
                 number = one_byte_codes + (first - one_byte_codes) * std::size_t{256} + code[i++];
             }
-            if (number > impl_->lines.size()) return fail(Errc::malformed_payload, "word code: no such word");
-            text += impl_->lines[number - 1];
+            if (number > impl_->count()) return fail(Errc::malformed_payload, "word code: no such word");
+            text += impl_->line(number);
         }
         if (text.size() > limit) return fail(Errc::limit_exceeded, "word code: the text is too long");
     }

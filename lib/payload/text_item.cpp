@@ -34,8 +34,9 @@ Result<std::string> read_text(const cbor::Value& value, int words) {
     if (!list) return tl::unexpected(list.error());
     std::string text;
     std::size_t coded = 0;  // bytes that it takes by words
-    if (const auto* plain = value.text()) {
-        text = *plain;
+    const bool plain = value.text() != nullptr;
+    if (plain) {
+        text = *value.text();
     } else if (const auto* code = value.bytes()) {
         auto decoded = (*list)->decode(*code, max_text_bytes);  // takes the one encoding only
         if (!decoded) return decoded;
@@ -45,9 +46,9 @@ Result<std::string> read_text(const cbor::Value& value, int words) {
         return fail(Errc::malformed_payload, "a text is expected");
     }
     if (auto fine = check(text); !fine) return tl::unexpected(fine.error());
-    if (value.text() != nullptr) coded = (*list)->encode(text).size();
+    if (plain) coded = (*list)->encode(text).size();
     const bool by_words = item_size(coded) < item_size(text.size());
-    if (by_words == (value.text() != nullptr)) {
+    if (by_words == plain) {
         return fail(Errc::malformed_payload, "a text in the longer of its two forms");
     }
     return text;

@@ -4,6 +4,7 @@
 
 #include "elic/base/bytes.h"
 #include "elic/base/result.h"
+#include "elic/picture/colour_picture.h"
 #include "elic/picture/picture.h"
 
 namespace elic {
@@ -17,5 +18,6 @@ Status check_size(std::size_t width, std::size_t height, const PictureLimits& li
 Result<Picture> read_png(BytesView file, const PictureLimits& limits);
 Result<Picture> read_jpeg(BytesView file, const PictureLimits& limits);
 Result<Picture> read_webp(BytesView file, const PictureLimits& limits);
+Result<ColourPicture> read_colour_jpeg(BytesView file, const PictureLimits& limits);
 
 }  // namespace elic

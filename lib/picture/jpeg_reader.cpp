@@ -72,9 +72,11 @@ bool is_cmyk(const JpegReading& reading) {
     return reading.jpeg.jpeg_color_space == JCS_CMYK || reading.jpeg.jpeg_color_space == JCS_YCCK;
 }
 
-bool start(JpegReading& reading) {
+J_COLOR_SPACE grey_or_cmyk(const JpegReading& reading) { return is_cmyk(reading) ? JCS_CMYK : JCS_GRAYSCALE; }
+
+bool start(JpegReading& reading, J_COLOR_SPACE space) {
     if (setjmp(reading.jump) != 0) return false;
-    reading.jpeg.out_color_space = is_cmyk(reading) ? JCS_CMYK : JCS_GRAYSCALE;
+    reading.jpeg.out_color_space = space;
     return jpeg_start_decompress(&reading.jpeg) != FALSE;
 }
 
@@ -123,13 +125,33 @@ Result<Picture> read_jpeg(BytesView file, const PictureLimits& limits) {
     Picture picture;
     picture.width = reading.jpeg.image_width;
     picture.height = reading.jpeg.image_height;
-    if (!start(reading)) return refused(reading);
+    if (!start(reading, grey_or_cmyk(reading))) return refused(reading);
     const int channels = is_cmyk(reading) ? 4 : 1;
     if (reading.jpeg.output_width != picture.width || reading.jpeg.output_components != channels) {
         return fail(Errc::malformed_picture, "JPEG: an unknown colour space");
     }
     picture.pixels.resize(picture.width * picture.height);
     if (!read_pixels(reading, picture)) return refused(reading);
+    return picture;
+}
+
+Result<ColourPicture> read_colour_jpeg(BytesView file, const PictureLimits& limits) {
+    JpegReading reading;
+    const JpegGuard guard(reading);
+    if (!open_header(reading, file.data(), file.size())) return refused(reading);
+    if (auto size = check_size(reading.jpeg.image_width, reading.jpeg.image_height, limits); !size) {
+        return tl::unexpected(size.error());
+    }
+    if (is_cmyk(reading)) return fail(Errc::malformed_picture, "JPEG: in inks (CMYK); save it as RGB");
+    ColourPicture picture{.width = reading.jpeg.image_width, .height = reading.jpeg.image_height, .pixels = {}};
+    if (!start(reading, JCS_EXT_RGBA)) return refused(reading);
+    if (reading.jpeg.output_width != picture.width || reading.jpeg.output_components != 4) {
+        return fail(Errc::malformed_picture, "JPEG: an unknown colour space");
+    }
+    picture.pixels.resize(picture.width * picture.height * 4);
+    for (std::size_t y = 0; y < picture.height; ++y) {
+        if (!read_line(reading, picture.pixels.data() + y * picture.width * 4)) return refused(reading);
+    }
     return picture;
 }
 

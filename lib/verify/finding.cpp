@@ -28,13 +28,17 @@ std::string_view name_of(Question question) noexcept {
 }
 
 std::string_view name_of(Check check) noexcept {
-    constexpr std::string_view names[checks] = {"form",   "trust",     "signature",  "certificate", "issuer",
-                                                "type",   "authority", "validity",   "status",      "test",
-                                                "holder", "number",    "delegation", "clock",       "memory"};
+    constexpr std::string_view names[checks] = {
+        "form",          "trust",          "signature",  "certificate",   "issuer",      "type",       "authority",
+        "validity",      "status",         "test",       "holder",        "number",      "delegation", "clock",
+        "memory",        "package",        "document",   "signatures",    "digests",     "coverage",   "seal_form",
+        "signed_digest", "seal_signature", "seal_maker", "seal_validity", "signer_list", "sealer",     "sealer_chain",
+        "maker_chain",   "seal_copy",      "time_stamp", "seal_issuer",   "metadata",    "text_layer", "face"};
     return names[static_cast<std::size_t>(check)];
 }
 
 Question question_of(Check check) noexcept {
+    if (check >= first_document_check) return Question::genuine;
     switch (check) {
         case Check::form:
         case Check::trust:
@@ -54,6 +58,7 @@ Question question_of(Check check) noexcept {
             return Question::in_force;
         case Check::test:
         case Check::memory:
+        default:
             break;
     }
     return Question::context;

@@ -48,6 +48,15 @@ Report::Report(Timestamp at) : at_(at) {
     }
 }
 
+void Report::expect(Check check) {
+    for (const auto& finding : findings_) {
+        if (finding.check == check) return;
+    }
+    findings_.push_back({.code = FindingCode::not_run, .check = check, .detail = std::string(name_of(check))});
+    std::stable_sort(findings_.begin(), findings_.end(),
+                     [](const Finding& a, const Finding& b) { return a.check < b.check; });
+}
+
 void Report::record(FindingCode code, std::string detail) {
     const auto check = row_of(code).check;
     for (auto& finding : findings_) {

@@ -13,7 +13,10 @@ import sys
 import tempfile
 
 NOT_FOR_VERIFY = ["SQLite3", "PNG", "JPEG", "ZXing", "ZLIB", "LibXml2"]
+# A verifier of documents unpacks and parses, and draws nothing.
+NOT_FOR_DOCUMENT = ["SQLite3", "PNG", "JPEG", "ZXing", "LibXml2"]
 NEEDED_BY_VERIFY = {"libcrypto", "libutf8proc", "libstdc++", "libm", "libgcc_s", "libc", "ld-linux-x86-64", "ld-linux-aarch64"}
+NEEDED_BY_DOCUMENT = NEEDED_BY_VERIFY | {"libz", "libpugixml"}
 
 build, source, component, compiler = sys.argv[1:5]
 flags = " ".join(sys.argv[5:])
@@ -34,6 +37,8 @@ with tempfile.TemporaryDirectory() as folder:
                f"-DCMAKE_CXX_FLAGS={flags}", "-GNinja"]
     if component == "verify":
         options += [f"-DCMAKE_DISABLE_FIND_PACKAGE_{name}=ON" for name in NOT_FOR_VERIFY]
+    if component == "document":
+        options += [f"-DCMAKE_DISABLE_FIND_PACKAGE_{name}=ON" for name in NOT_FOR_DOCUMENT]
     run("cmake", "-S", consumer, "-B", work / "consumer", *options)
     run("cmake", "--build", work / "consumer")
 
@@ -55,6 +60,16 @@ with tempfile.TemporaryDirectory() as folder:
         if refused.returncode != 3 or not refused.stdout.startswith('{"verdict":"invalid"'):
             sys.exit(f"an altered code: exit {refused.returncode}\n{refused.stdout}{refused.stderr}")
         print("libraries:", " ".join(sorted(libraries)))
+    elif component == "document":
+        ofd = sorted((demo / "out").glob("*.ofd"))[0]
+        report = run(program, demo / "trust", demo / "trust.pin", ofd, ofd.with_suffix(".txt"))
+        for finding in ("package.ok", "document.ok", "metadata.agrees", "text.agrees"):
+            if f'"{finding}"' not in report:
+                sys.exit(f"{finding} is missing: {report}")
+        libraries = {name.split(".so")[0] for name in re.findall(r"Shared library: \[([^\]]+)\]", run("readelf", "-d", program))}
+        if "sanitize" not in flags and not libraries <= NEEDED_BY_DOCUMENT:
+            sys.exit(f"a verifier of documents should not need {sorted(libraries - NEEDED_BY_DOCUMENT)}")
+        said = '{"verdict":"valid"'
     else:
         draft = pathlib.Path(source) / "testdata/samples/food-operation.json"
         said = run(program, demo / "office", demo / "trust.pin", draft)

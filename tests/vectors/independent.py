@@ -815,6 +815,8 @@ def main():
     if (source / "testdata/vectors/matrix").is_dir():
         import independent_verdict
         faults += independent_verdict.check(source, sys.modules["__main__"])
+    import independent_ledger
+    faults += independent_ledger.check(source)
     for fault in faults:
         print(fault)
     print(f"independent reader: {sum(counts.values())} payload vectors {counts}, {len(faults)} disagreements")

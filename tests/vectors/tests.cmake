@@ -29,3 +29,7 @@ add_test(NAME vectors.packs COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_D
 set_tests_properties(vectors.payload vectors.packs PROPERTIES LABELS vectors)
 add_test(NAME vectors.independent COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/independent.py ${PROJECT_SOURCE_DIR})
 set_tests_properties(vectors.independent PROPERTIES LABELS vectors)
+# Seals and sealed documents, read by a program of its own.
+add_test(NAME vectors.independent_seal COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/independent_seal.py
+                                               $<TARGET_FILE:elic_fixed_clock> ${PROJECT_SOURCE_DIR} --make)
+set_tests_properties(vectors.independent_seal PROPERTIES LABELS vectors TIMEOUT 300)

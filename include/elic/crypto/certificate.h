@@ -35,6 +35,8 @@ public:
     bool may_sign() const noexcept;
     /// extendedKeyUsage holds the trust list purpose (docs/format/trust.md).
     bool may_sign_trust_lists() const noexcept;
+    /// extendedKeyUsage holds timeStamping (RFC 3161, 2.3).
+    bool may_stamp_times() const noexcept;
     /// The subject or the issuer contains the word TEST: never to be relied on in earnest.
     bool is_test() const noexcept;
     bool valid_at(Timestamp at) const noexcept { return not_before() <= at && at <= not_after(); }

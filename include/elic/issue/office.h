@@ -28,6 +28,18 @@ struct Office {
     std::filesystem::path ledger() const { return folder / "ledger.db"; }
     std::filesystem::path key() const { return folder / "key.pem"; }
     std::filesystem::path pins() const { return folder / "trust.pin"; }
+    std::filesystem::path seal() const { return folder / "seal.esl"; }  ///< there when the office has a seal
+    std::filesystem::path sealer_certificate() const { return folder / "sealer.pem"; }
+    std::filesystem::path sealer_key() const { return folder / "sealer.key.pem"; }  ///< 0600
+    std::filesystem::path sealed() const { return folder / "sealed"; }        ///< what is kept of each seal signature
+    std::filesystem::path portraits() const { return folder / "portraits"; }  ///< those that licenses show
+};
+
+/// What an office seals documents with: seal.esl, sealer.pem, sealer.key.pem in its folder.
+struct OfficeSeal {
+    Bytes seal;
+    Certificate sealer;
+    Bytes key_pem;
 };
 
 /// What `elic office new` is told.
@@ -41,7 +53,8 @@ struct OfficePlan {
     std::filesystem::path trust;
     std::optional<std::string> signer_command;
     bool test = false;
-    RootPins pins = {};  ///< its own, written to trust.pin; none: it relies on the machine's
+    std::optional<OfficeSeal> seal = {};  ///< that it names the sealer is for the caller to see
+    RootPins pins = {};                   ///< its own, written to trust.pin; none: it relies on the machine's
 };
 
 /// Makes the folder (0700), last of all office.json; everything is checked before anything is written, and what fails

@@ -32,10 +32,32 @@ enum class Check : std::uint8_t {
     number,
     delegation,
     clock,
-    memory
+    memory,
+    // Of a document; verify_document records each as "not run" first.
+    package,
+    document,
+    signatures,
+    digests,
+    coverage,
+    seal_form,
+    signed_digest,
+    seal_signature,
+    seal_maker,
+    seal_validity,
+    signer_list,
+    sealer,
+    sealer_chain,
+    maker_chain,
+    seal_copy,
+    time_stamp,
+    seal_issuer,
+    metadata,
+    text_layer,
+    face
 };
-inline constexpr int checks = 15;
+inline constexpr int checks = 35;
 inline constexpr int mandatory_checks = 9;
+inline constexpr Check first_document_check = Check::package;
 std::string_view name_of(Check check) noexcept;
 /// The question that a check belongs to.
 Question question_of(Check check) noexcept;

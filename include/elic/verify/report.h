@@ -46,6 +46,8 @@ public:
     /// Lists and delegations that were found good, for the memory of this machine: to be taken into its file.
     const SeenState& seen() const noexcept { return seen_; }
 
+    /// A check that must be made too: "not run" until it is, as the mandatory ones are.
+    void expect(Check check);
     /// Replaces the finding of the row's check.
     void record(FindingCode code, std::string detail = {});
     void set_license(Metadata license) { license_ = std::move(license); }

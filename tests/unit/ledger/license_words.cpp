@@ -53,6 +53,10 @@ TEST_CASE("JSON that is written otherwise, and what is no JSON, is left to the l
         CAPTURE(text);
         CHECK(words(text) == "otherwise");
     }
+    std::string many;  // holders: each code would be compared with all before it
+    for (int i = 0; i < 65; ++i) many += std::string(i == 0 ? "" : ",") + R"({"code":")" + std::to_string(i) + R"("})";
+    CHECK(words(R"({"holders":[)" + many + "]}") == "otherwise");
+    CHECK(words(R"({"holders":[)" + many.substr(0, many.rfind(',')) + "]}") != "otherwise");
     std::string deep;
     for (int i = 0; i < 40; ++i) deep += "[";
     CHECK(words("{\"a\":" + deep) == "otherwise");

@@ -108,6 +108,12 @@ TEST_CASE("A migration that died is done again, and one of a damaged ledger chan
         }
         CHECK_FALSE(Ledger::migrate(file));
     }
+    SECTION("its office is gone: before anything was made") {
+        REQUIRE(run_sql(file, "DROP TRIGGER the_office_is_never_removed; DELETE FROM office").empty());
+        REQUIRE_FALSE(Ledger::migrate(file));
+        CHECK(ask_sql(file, "SELECT count(*) FROM events") == "5");
+        CHECK(ask_sql(file, "PRAGMA journal_mode") == "wal");
+    }
     SECTION("a license that is not JSON, mended, and migrated again") {
         const auto trigger = ask_sql(file, "SELECT sql FROM sqlite_schema WHERE name = 'events_are_never_changed'");
         const auto write = [&](const std::string& license) {

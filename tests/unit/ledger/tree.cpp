@@ -1,7 +1,9 @@
 #include <bit>
 #include <catch2/catch.hpp>
 
+#include "base/file.h"
 #include "base/hex.h"
+#include "codec/json.h"
 #include "elic/ledger/merkle.h"
 #include "ledger/fixture.h"
 #include "ledger/life_cycle.h"
@@ -71,6 +73,44 @@ TEST_CASE("Plain SQL cannot change, remove or replace a tile") {
         INFO(sql);
         CHECK_FALSE(run_sql(file, sql).empty());
         CHECK(ask_sql(file, "SELECT hex(hash) FROM tiles") == std::string(64, '0'));
+    }
+}
+
+TEST_CASE("Trees, inclusion and consistency are those of the public cases, with SM3 in the place of SHA-256") {
+    const auto bytes = read_file(std::string(ELIC_SOURCE_DIR) + "/testdata/vectors/tree/public.json", 1 << 20);
+    REQUIRE(bytes);
+    const auto json = read_json(as_text(*bytes));
+    REQUIRE(json);
+    std::vector<Digest> leaves;
+    for (const auto& entry : json->at("entries")) {
+        leaves.push_back(merkle::leaf_hash(*from_hex(entry.get<std::string>())));
+    }
+    REQUIRE(leaves.size() == 8);
+    const auto ranges = [&](std::uint64_t begin, std::uint64_t end) -> Result<Digest> {
+        return merkle::root_of(std::span(leaves).subspan(begin, end - begin));
+    };
+    const auto hex = [](const std::vector<Digest>& path) {
+        std::vector<std::string> list;
+        for (const auto& hash : path) list.push_back(to_hex(hash));
+        return list;
+    };
+    const auto& roots = json->at("roots");
+    REQUIRE(roots.size() == 9);
+    merkle::Frontier frontier;
+    for (std::size_t size = 0; size <= 8; ++size) {
+        CHECK(to_hex(ranges(0, size).value()) == roots[size]);
+        CHECK(to_hex(size == 0 ? merkle::empty_root() : frontier.root()) == roots[size]);
+        if (size < 8) frontier.add(leaves[size]);
+    }
+    CHECK(json->at("inclusion").size() == 36);
+    for (const auto& proof : json->at("inclusion")) {
+        const auto path = merkle::inclusion_path(proof.at("index"), proof.at("size"), ranges).value();
+        CHECK(hex(path) == proof.at("path").get<std::vector<std::string>>());
+    }
+    CHECK(json->at("consistency").size() == 36);
+    for (const auto& proof : json->at("consistency")) {
+        const auto path = merkle::consistency_path(proof.at("first"), proof.at("second"), ranges).value();
+        CHECK(hex(path) == proof.at("path").get<std::vector<std::string>>());
     }
 }
 

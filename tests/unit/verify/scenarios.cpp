@@ -349,6 +349,7 @@ TEST_CASE("Every finding code is produced by a scenario of its own, which decide
         produced.insert(row.code);
     }
     for (const auto& row : finding_rows()) {
+        if (row.check >= first_document_check) continue;  // tests/unit/verify_document/scenarios.cpp
         CAPTURE(row.code);
         CHECK(produced.count(row.code) == 1);
     }

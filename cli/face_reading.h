@@ -1,0 +1,17 @@
+#pragma once
+
+#include "elic/document/ofd_document.h"
+#include "elic/issue/redraw_document.h"
+#include "elic/verify/verify_document.h"
+
+namespace elic::cli {
+
+/// Reads the codes in the pictures of a document's pages, ours before others. At most 64 pictures of at most 4 MiB each
+/// are looked at.
+std::vector<std::string> scan_document(const OfdPackage& package, const OfdDocument& document);
+
+/// What verify_document is to be told of an OFD file: its codes, and the document drawn again. An unreadable one gives
+/// nothing: the verifier says why. `trust` may be null.
+FaceReading read_face(BytesView ofd, const TrustFolder* trust, Redrawer& redrawer);
+
+}  // namespace elic::cli

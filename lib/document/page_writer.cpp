@@ -1,0 +1,135 @@
+#include "document/page_writer.h"
+
+namespace elic {
+
+namespace {
+
+constexpr int ascent_percent = 90, height_percent = 125;  // of the size: holds every glyph
+
+std::string id_text(std::uint32_t id) { return std::to_string(id); }
+
+/// ST_Array of the distances between characters; what repeats is written "g COUNT VALUE" (11.3).
+std::string delta_text(const std::vector<Micrometres>& advances) {
+    std::string text;
+    for (std::size_t i = 0; i + 1 < advances.size();) {
+        std::size_t end = i;
+        while (end + 1 < advances.size() && advances[end] == advances[i]) ++end;
+        const auto count = end - i;
+        if (!text.empty()) text += " ";
+        if (count > 2) {
+            text += "g " + std::to_string(count) + " " + millimetres(advances[i]);
+            i = end;
+        } else {
+            text += millimetres(advances[i++]);
+        }
+    }
+    return text;
+}
+
+/// AbbreviatedData (9.1), from the corner of the shape's box less the line's width.
+std::string outline_text(const Shape& shape) {
+    std::string text;
+    const Point origin{shape.box.x - shape.line_width, shape.box.y - shape.line_width};
+    const auto add = [&](const Point& p) {
+        text += " " + millimetres(p.x - origin.x) + " " + millimetres(p.y - origin.y);
+    };
+    for (const auto& step : shape.steps) {
+        if (!text.empty()) text += " ";
+        switch (step.kind) {
+            case PathStep::Kind::move:
+                text += "M";
+                add(step.to[0]);
+                break;
+            case PathStep::Kind::line:
+                text += "L";
+                add(step.to[0]);
+                break;
+            case PathStep::Kind::curve:
+                text += "B";
+                for (const auto& point : step.to) add(point);
+                break;
+            case PathStep::Kind::close:
+                text += "C";
+                break;
+        }
+    }
+    return text;
+}
+
+}  // namespace
+
+PageWriter::PageWriter(const Drawing& drawing, std::vector<std::uint32_t> fonts, std::vector<std::uint32_t> pictures,
+                       UnitIds& ids)
+    : drawing_(drawing), fonts_(std::move(fonts)), pictures_(std::move(pictures)), ids_(ids) {
+    for (const auto& shape : drawing_.shapes) outlines_.push_back(outline_text(shape));
+}
+
+Bytes PageWriter::write_template(const std::vector<DrawnItem>& ground) {
+    XmlWriter xml;
+    open_root(xml, "ofd:Page");
+    write_layer(xml, ground, 0, "Background");
+    xml.close();
+    return std::move(xml).finish();
+}
+
+Bytes PageWriter::write_page(const std::vector<DrawnItem>& items, std::uint32_t page, std::uint32_t ground) {
+    XmlWriter xml;
+    open_root(xml, "ofd:Page");
+    if (ground != 0)
+        xml.open("ofd:Template").attribute("TemplateID", id_text(ground)).attribute("ZOrder", "Background").close();
+    write_layer(xml, items, page, "Body");
+    xml.close();
+    return std::move(xml).finish();
+}
+
+void PageWriter::write_layer(XmlWriter& xml, const std::vector<DrawnItem>& items, std::uint32_t page,
+                             std::string_view type) {
+    xml.open("ofd:Content").open("ofd:Layer").attribute("ID", id_text(ids_.next())).attribute("Type", type);
+    for (const auto& item : items) {
+        if (const auto* run = std::get_if<GlyphRun>(&item)) write_run(xml, *run, page);
+        if (const auto* shape = std::get_if<PlacedShape>(&item)) write_shape(xml, *shape);
+        if (const auto* picture = std::get_if<PlacedPicture>(&item)) write_picture(xml, *picture);
+    }
+    xml.close().close();
+}
+
+void PageWriter::write_run(XmlWriter& xml, const GlyphRun& run, std::uint32_t page) {
+    const auto id = ids_.next();
+    if (!run.shows.empty()) shown_[run.shows].emplace_back(page, id);
+    Micrometres width = 0;
+    for (const auto advance : run.advances) width += advance;
+    const auto ascent = run.size * ascent_percent / 100;
+    const Box box{
+        .x = run.baseline.x, .y = run.baseline.y - ascent, .width = width, .height = run.size * height_percent / 100};
+    xml.open("ofd:TextObject").attribute("ID", id_text(id)).attribute("Boundary", box_text(box));
+    xml.attribute("Font", id_text(fonts_[run.font])).attribute("Size", millimetres(run.size));
+    if (run.colour != Colour{}) xml.open("ofd:FillColor").attribute("Value", colour_text(run.colour)).close();
+    xml.open("ofd:TextCode").attribute("X", "0").attribute("Y", millimetres(ascent));
+    if (run.advances.size() > 1) xml.attribute("DeltaX", delta_text(run.advances));
+    xml.text(run.text).close().close();
+}
+
+void PageWriter::write_shape(XmlWriter& xml, const PlacedShape& placed) {
+    const auto& shape = drawing_.shapes[placed.shape];
+    const auto edge = shape.line_width;
+    const Box box{.x = placed.at.x + shape.box.x - edge,
+                  .y = placed.at.y + shape.box.y - edge,
+                  .width = shape.box.width + 2 * edge,
+                  .height = shape.box.height + 2 * edge};
+    xml.open("ofd:PathObject").attribute("ID", id_text(ids_.next())).attribute("Boundary", box_text(box));
+    if (shape.stroke) xml.attribute("LineWidth", millimetres(shape.line_width));
+    if (!shape.stroke) xml.attribute("Stroke", "false");
+    if (shape.fill) xml.attribute("Fill", "true");
+    if (shape.even_odd) xml.attribute("Rule", "Even-Odd");
+    if (shape.stroke) xml.open("ofd:StrokeColor").attribute("Value", colour_text(*shape.stroke)).close();
+    if (shape.fill) xml.open("ofd:FillColor").attribute("Value", colour_text(*shape.fill)).close();
+    xml.leaf("ofd:AbbreviatedData", outlines_[placed.shape]).close();
+}
+
+void PageWriter::write_picture(XmlWriter& xml, const PlacedPicture& placed) {
+    xml.open("ofd:ImageObject").attribute("ID", id_text(ids_.next())).attribute("Boundary", box_text(placed.box));
+    xml.attribute("CTM", millimetres(placed.box.width) + " 0 0 " + millimetres(placed.box.height) + " 0 0");
+    xml.attribute("ResourceID", id_text(pictures_[placed.picture])).close();
+}
+
+}  // namespace elic

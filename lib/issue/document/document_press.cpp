@@ -1,0 +1,196 @@
+#include "elic/issue/document_press.h"
+
+#include <map>
+#include <mutex>
+
+#include "base/custody.h"
+#include "base/file.h"
+#include "base/hex.h"
+#include "container/xml.h"
+#include "container/zip.h"
+#include "elic/crypto/sm3.h"
+#include "elic/document/write_document.h"
+#include "elic/face/draw_face.h"
+#include "elic/face/render.h"
+#include "elic/payload/payload.h"
+#include "elic/qr/draw.h"
+#include "elic/trust/trust_folder.h"
+#include "payload/claims.h"
+
+namespace elic {
+
+namespace {
+
+constexpr std::size_t max_portrait = 64u << 10;
+constexpr int face_dots_per_inch = 300;  // the code's modules fall on whole dots
+
+/// The ID of the first page, which shows the seal.
+Result<std::string> first_page(const std::vector<Part>& parts) {
+    for (const auto& part : parts) {
+        if (part.path != "Doc_0/Document.xml") continue;
+        auto xml = XmlDocument::parse(part.content);
+        if (!xml) return tl::unexpected(xml.error());
+        return std::string(xml->root().child("Pages").child("Page").attribute("ID"));
+    }
+    return fail(Errc::malformed_document, "a document without Document.xml");
+}
+
+}  // namespace
+
+struct DocumentPress::Impl {
+    Impl(Plan p, TrustFolder t) : plan(std::move(p)), trust(std::move(t)) {}
+
+    Plan plan;
+    TrustFolder trust;
+    Layouts layouts = Layouts::builtin();
+    std::map<std::string, std::filesystem::path> portraits;  ///< by digest
+    mutable std::mutex taking;
+    mutable std::vector<std::unique_ptr<Fonts>> fonts;  ///< not in use just now: each is for one thread at a time
+
+    Result<std::unique_ptr<Fonts>> take_fonts() const {
+        const std::lock_guard lock(taking);
+        if (!fonts.empty()) {
+            auto taken = std::move(fonts.back());
+            fonts.pop_back();
+            return taken;
+        }
+        auto opened = Fonts::open();
+        if (!opened) return tl::unexpected(opened.error());
+        return std::make_unique<Fonts>(std::move(*opened));
+    }
+
+    void give_back(std::unique_ptr<Fonts> used) const {
+        const std::lock_guard lock(taking);
+        fonts.push_back(std::move(used));
+    }
+
+    /// The pack that the code names, whatever is newest by now.
+    Result<std::shared_ptr<const TypePack>> pack_of(const std::string& payload) const {
+        auto envelope = read_payload(payload);
+        if (!envelope) return tl::unexpected(envelope.error());
+        auto claims = read_claims(envelope->claims);
+        if (!claims) return tl::unexpected(claims.error());
+        for (const auto& list : trust.lists()) {
+            if (const auto* entry = list.pack(claims->pack)) return trust.pack(*entry);
+        }
+        return fail(Errc::unknown_type, "the trust folder does not have the type pack that the code names");
+    }
+
+    Result<std::optional<Bytes>> portrait_of(const Metadata& license, const std::string& label) const {
+        for (const auto& field : license.face) {
+            if (field.label != label || field.digest.empty()) continue;
+            const auto digest = to_hex(field.digest);
+            const auto kept = plan.kept.empty() ? std::filesystem::path() : plan.kept / digest;
+            const auto given = portraits.find(digest);
+            const bool is_kept = !kept.empty() && file_exists(kept);
+            if (given == portraits.end() && !is_kept)
+                return fail(Errc::not_found, "no picture has the digest sm3:" + digest + " of " + label +
+                                                 "; name the folder that has it with --portraits");
+            auto bytes = read_file(is_kept ? kept : given->second, max_portrait);
+            if (!bytes) return tl::unexpected(bytes.error());
+            if (to_hex(sm3(*bytes)) != digest)
+                return fail(Errc::not_found, (is_kept ? kept : given->second).string() + ": the picture was changed");
+            if (!is_kept && !kept.empty()) {
+                if (auto made = make_private_folder(plan.kept); !made) return tl::unexpected(made.error());
+                auto put = write_file_durably(kept, *bytes, FileAccess::owner_only);
+                if (!put) return tl::unexpected(put.error());
+            }
+            return std::optional<Bytes>(std::move(*bytes));
+        }
+        return std::optional<Bytes>();
+    }
+
+    /// The seal, of its own size, in the middle of the place that the layout has for it.
+    std::optional<Box> seal_box(const Drawing& drawing) const {
+        if (!plan.sealer || !drawing.seal) return {};
+        auto box = *drawing.seal;
+        box.x += (box.width - plan.sealer->width()) / 2;
+        box.y += (box.height - plan.sealer->height()) / 2;
+        box.width = plan.sealer->width();
+        box.height = plan.sealer->height();
+        return box;
+    }
+
+    Result<Bytes> make_ofd(const DocumentOrder& order, const Metadata& license, const TypePack& pack,
+                           const Layout& layout, const Drawing& drawing) const {
+        auto parts = write_document({.license = license,
+                                     .pack = pack,
+                                     .drawing = drawing,
+                                     .payload = order.payload,
+                                     .layout_version = layout.version,
+                                     .layout_digest = layout.digest,
+                                     .test = order.test});
+        if (!parts) return tl::unexpected(parts.error());
+        if (const auto box = seal_box(drawing)) {
+            auto page = first_page(*parts);
+            if (!page) return tl::unexpected(page.error());
+            auto sealed = plan.sealer->seal(std::move(*parts), license.id, *page, *box);
+            if (!sealed) return tl::unexpected(sealed.error());
+            return write_zip(*sealed);
+        }
+        return write_zip(*parts);
+    }
+};
+
+Result<DocumentPress> DocumentPress::open(Plan plan) {
+    auto trust = TrustFolder::open(plan.trust);
+    if (!trust) return fail_in("trust folder", trust.error());
+    auto impl = std::make_shared<Impl>(std::move(plan), std::move(*trust));
+    auto fonts = Fonts::open();
+    if (!fonts) return tl::unexpected(fonts.error());
+    impl->fonts.push_back(std::make_unique<Fonts>(std::move(*fonts)));
+    if (impl->plan.portraits.empty()) return DocumentPress(std::move(impl));
+    auto names = list_folder(impl->plan.portraits);
+    if (!names) return tl::unexpected(names.error());
+    for (const auto& name : *names) {
+        const auto file = impl->plan.portraits / name;
+        auto bytes = read_file(file, max_portrait);  // what is too large or no file is no portrait
+        if (bytes) impl->portraits[to_hex(sm3(*bytes))] = file;
+    }
+    return DocumentPress(std::move(impl));
+}
+
+Result<std::vector<std::pair<std::string, Bytes>>> DocumentPress::press(const DocumentOrder& order) const {
+    auto license = read_license_json(order.license);
+    if (!license) return tl::unexpected(license.error());
+    auto pack = impl_->pack_of(order.payload);
+    if (!pack) return tl::unexpected(pack.error());
+    auto layout = impl_->layouts.load_newest(license->id.type());
+    if (!layout) return tl::unexpected(layout.error());
+    auto code = draw_qr(order.payload);
+    if (!code) return tl::unexpected(code.error());
+    auto portrait = impl_->portrait_of(*license, (*layout)->portrait);
+    if (!portrait) return tl::unexpected(portrait.error());
+    FaceContent content{.pack = **pack, .license = *license, .code = *code, .portrait = {}, .test = order.test};
+    if (*portrait) content.portrait = **portrait;
+    auto fonts = impl_->take_fonts();
+    if (!fonts) return tl::unexpected(fonts.error());
+    auto drawing = draw_face(**layout, content, **fonts);
+    impl_->give_back(std::move(*fonts));
+    if (!drawing) return fail_in(license->id.text(), drawing.error());
+
+    std::vector<std::pair<std::string, Bytes>> files;
+    if (order.ofd) {
+        auto ofd = impl_->make_ofd(order, *license, **pack, **layout, *drawing);
+        if (!ofd) return tl::unexpected(ofd.error());
+        files.emplace_back(".ofd", std::move(*ofd));
+    }
+    RenderLook look{.dots_per_inch = face_dots_per_inch};
+    if (const auto box = impl_->seal_box(*drawing)) {
+        drawing->seal = box;
+        look.seal = impl_->plan.sealer->picture();
+    }
+    if (order.pdf) {
+        auto pdf = render_pdf(*drawing, look);
+        if (!pdf) return tl::unexpected(pdf.error());
+        files.emplace_back(".pdf", std::move(*pdf));
+    }
+    for (std::size_t page = 0; order.face && page < drawing->pages.size(); ++page) {
+        auto png = render_png(*drawing, page, look);
+        if (!png) return tl::unexpected(png.error());
+        files.emplace_back(page == 0 ? ".face.png" : ".face-" + std::to_string(page + 1) + ".png", std::move(*png));
+    }
+    return files;
+}
+
+}  // namespace elic
