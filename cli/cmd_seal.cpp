@@ -14,7 +14,6 @@ namespace elic::cli {
 namespace {
 
 constexpr std::size_t max_picture_file = 1 << 20;
-constexpr std::string_view exec_prefix = "exec:";
 
 struct MakeOptions {
     std::string maker_key, maker_cert, picture, draw, text, name, out, id, maker_id = "elic", from, until;

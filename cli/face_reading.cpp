@@ -42,6 +42,7 @@ FaceReading read_face(BytesView ofd, const TrustFolder* trust, Redrawer& redrawe
     face.scanned_texts = scan_document(*package, *document);
     if (face.scanned_texts.empty()) return face;
     auto redrawn = redrawer.redraw(*package, *document, face.scanned_texts.front(), trust);
+    face.other_layout = redrawn.other_layout;
     face.not_redrawn = std::move(redrawn.reason);
     if (face.not_redrawn.empty()) face.redrawn = std::move(redrawn.parts);
     return face;

@@ -24,3 +24,7 @@ set_tests_properties(cli.batch_table PROPERTIES LABELS cli TIMEOUT 300)
 add_test(NAME cli.tampering COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/tampering.py $<TARGET_FILE:elic>
                                     ${PROJECT_SOURCE_DIR})
 set_tests_properties(cli.tampering PROPERTIES LABELS "cli;slow" TIMEOUT 600)
+# One sealed document of each type, drawn and verified (with what it makes kept: tests/cli/sixteen_documents.py ELIC SOURCE --keep DIR).
+add_test(NAME cli.sixteen_documents COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/sixteen_documents.py $<TARGET_FILE:elic>
+                                            ${PROJECT_SOURCE_DIR})
+set_tests_properties(cli.sixteen_documents PROPERTIES LABELS cli TIMEOUT 600)

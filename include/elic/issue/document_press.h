@@ -11,6 +11,7 @@
 #include "elic/base/part.h"
 #include "elic/base/result.h"
 #include "elic/base/timestamp.h"
+#include "elic/issue/license_examiner.h"
 #include "elic/license/metadata.h"
 
 namespace elic {
@@ -39,7 +40,7 @@ struct DocumentOrder {
 
 /// Makes documents of licenses: draws the face by the newest layout of its type, writes OFD, PDF and PNG. Fonts are
 /// prepared once. May be used by several threads.
-class DocumentPress {
+class DocumentPress final : public LicenseExaminer {
 public:
     /// What it works with.
     struct Plan {
@@ -55,6 +56,10 @@ public:
     /// Errors: unknown_type (no layout or pack), not_found (the portrait that the license names), those of draw_face,
     /// write_document and the sealer.
     Result<std::vector<std::pair<std::string, Bytes>>> press(const DocumentOrder& order) const;
+
+    /// What would be refused of it when it is pressed, as faults of its draft: `layout` (its type has none), `portrait`
+    /// (not there, no picture, too large), `unprintable` (a character that no font has).
+    std::vector<DraftFault> examine(const Metadata& license, const TypePack& pack) const override;
 
 private:
     struct Impl;

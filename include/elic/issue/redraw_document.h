@@ -13,7 +13,8 @@ namespace elic {
 /// A document made again, or why it could not be.
 struct Redrawn {
     std::vector<Part> parts;
-    std::string reason;  ///< empty: `parts` hold
+    std::string reason;         ///< empty: `parts` hold
+    bool other_layout = false;  ///< the version of the layout that it names has another digest here
 };
 
 /// Makes documents of ours again from what they carry: metadata part, code, layout, portrait. What comes of it is for

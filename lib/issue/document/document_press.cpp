@@ -1,5 +1,6 @@
 #include "elic/issue/document_press.h"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 
@@ -11,6 +12,7 @@
 #include "elic/crypto/sm3.h"
 #include "elic/document/write_document.h"
 #include "elic/face/draw_face.h"
+#include "elic/face/face_faults.h"
 #include "elic/face/render.h"
 #include "elic/payload/payload.h"
 #include "elic/qr/draw.h"
@@ -23,6 +25,35 @@ namespace {
 
 constexpr std::size_t max_portrait = 64u << 10;
 constexpr int face_dots_per_inch = 300;  // the code's modules fall on whole dots
+
+std::string holder_field(const Metadata& license, const char* member) {
+    return license.holders.size() == 1 ? std::string("holders[0].") + member : "holders";
+}
+
+/// Where a draft says what a layout shows: the label of a field, or "@" and an element of the metadata.
+std::string draft_field(const std::string& shows, const TypePack& pack, const Metadata& license) {
+    const auto* rule = pack.field_named(shows);
+    const auto derived = rule == nullptr ? DerivationKind::none : rule->derive.kind;
+    if (shows == "@holder_name" || derived == DerivationKind::holder_names) return holder_field(license, "name");
+    if (shows == "@holder_code" || derived == DerivationKind::holder_codes) return holder_field(license, "code");
+    if (shows == "@number" || derived == DerivationKind::license_number) return "number";
+    return shows.starts_with("@") ? "type" : "face." + shows;
+}
+
+DraftFault draft_fault(const FaceFault& fault, const std::string& field) {
+    switch (fault.error.code) {
+        case Errc::unprintable:
+            return DraftFault{
+                field, "unprintable",
+                fault.error.context + "; write it with a character that the fonts have, or issue without a document"};
+        case Errc::malformed_picture:
+        case Errc::limit_exceeded:
+            return DraftFault{field, "portrait",
+                              fault.error.context + "; give a PNG or JPEG of at most 64 KB and 4 million pixels"};
+        default:
+            return DraftFault{field, "layout", fault.error.context};
+    }
+}
 
 /// The ID of the first page, which shows the seal.
 Result<std::string> first_page(const std::vector<Part>& parts) {
@@ -76,7 +107,15 @@ struct DocumentPress::Impl {
         return fail(Errc::unknown_type, "the trust folder does not have the type pack that the code names");
     }
 
-    Result<std::optional<Bytes>> portrait_of(const Metadata& license, const std::string& label) const {
+    /// The picture that the license names by its digest, and whether the office keeps it.
+    struct Portrait {
+        Bytes bytes;
+        std::string digest;
+        bool is_kept = false;
+    };
+
+    /// None where it names none. Errors: not_found, io.
+    Result<std::optional<Portrait>> find_portrait(const Metadata& license, const std::string& label) const {
         for (const auto& field : license.face) {
             if (field.label != label || field.digest.empty()) continue;
             const auto digest = to_hex(field.digest);
@@ -90,14 +129,23 @@ struct DocumentPress::Impl {
             if (!bytes) return tl::unexpected(bytes.error());
             if (to_hex(sm3(*bytes)) != digest)
                 return fail(Errc::not_found, (is_kept ? kept : given->second).string() + ": the picture was changed");
-            if (!is_kept && !kept.empty()) {
-                if (auto made = make_private_folder(plan.kept); !made) return tl::unexpected(made.error());
-                auto put = write_file_durably(kept, *bytes, FileAccess::owner_only);
-                if (!put) return tl::unexpected(put.error());
-            }
-            return std::optional<Bytes>(std::move(*bytes));
+            return std::optional(Portrait{.bytes = std::move(*bytes), .digest = digest, .is_kept = is_kept});
         }
-        return std::optional<Bytes>();
+        return std::optional<Portrait>();
+    }
+
+    /// As find_portrait; what is used is kept.
+    Result<std::optional<Bytes>> portrait_of(const Metadata& license, const std::string& label) const {
+        auto found = find_portrait(license, label);
+        if (!found) return tl::unexpected(found.error());
+        if (!*found) return std::optional<Bytes>();
+        auto& portrait = **found;
+        if (!portrait.is_kept && !plan.kept.empty()) {
+            if (auto made = make_private_folder(plan.kept); !made) return tl::unexpected(made.error());
+            auto put = write_file_durably(plan.kept / portrait.digest, portrait.bytes, FileAccess::owner_only);
+            if (!put) return tl::unexpected(put.error());
+        }
+        return std::optional(std::move(portrait.bytes));
     }
 
     /// The seal, of its own size, in the middle of the place that the layout has for it.
@@ -148,6 +196,31 @@ Result<DocumentPress> DocumentPress::open(Plan plan) {
         if (bytes) impl->portraits[to_hex(sm3(*bytes))] = file;
     }
     return DocumentPress(std::move(impl));
+}
+
+std::vector<DraftFault> DocumentPress::examine(const Metadata& license, const TypePack& pack) const {
+    auto layout = impl_->layouts.load_newest(license.id.type());
+    if (!layout) return {DraftFault{"type", "layout", layout.error().context}};
+    std::vector<DraftFault> faults;
+    auto portrait = impl_->find_portrait(license, (*layout)->portrait);
+    if (!portrait) faults.push_back({"face." + (*layout)->portrait, "portrait", portrait.error().context});
+    auto fonts = impl_->take_fonts();
+    if (!fonts) {
+        faults.push_back({"type", "layout", fonts.error().context});
+        return faults;
+    }
+    std::optional<BytesView> picture;
+    if (portrait && *portrait) picture = (*portrait)->bytes;
+    for (const auto& found : find_face_faults(**layout, pack, license, picture, **fonts)) {
+        auto fault = draft_fault(found, draft_field(found.shows, pack, license));
+        // What stands in two places of the face is one fault of the draft.
+        const auto same = [&](const DraftFault& other) {
+            return other.field == fault.field && other.rule == fault.rule;
+        };
+        if (std::none_of(faults.begin(), faults.end(), same)) faults.push_back(std::move(fault));
+    }
+    impl_->give_back(std::move(*fonts));
+    return faults;
 }
 
 Result<std::vector<std::pair<std::string, Bytes>>> DocumentPress::press(const DocumentOrder& order) const {

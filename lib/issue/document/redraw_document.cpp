@@ -1,6 +1,7 @@
 #include "elic/issue/redraw_document.h"
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 
 #include "base/hex.h"
@@ -39,15 +40,31 @@ std::shared_ptr<const TypePack> find_pack(const PackPrefix& prefix, const TrustF
     return nullptr;
 }
 
+/// A layout as a document names it.
+struct NamedLayout {
+    int version = 0;
+    Digest digest{};
+};
+
 /// "1 <SM3 in hexadecimal>"
-std::optional<Digest> layout_digest(const std::string& text) {
+std::optional<NamedLayout> read_named_layout(const std::string& text) {
     const auto blank = text.find(' ');
     if (blank == std::string::npos) return {};
+    NamedLayout named;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + blank, named.version);
     const auto bytes = from_hex(std::string_view(text).substr(blank + 1));
-    Digest digest{};
-    if (!bytes || bytes->size() != digest.size()) return {};
-    std::copy(bytes->begin(), bytes->end(), digest.begin());
-    return digest;
+    if (error != std::errc() || end != text.data() + blank || !bytes || bytes->size() != named.digest.size()) return {};
+    std::copy(bytes->begin(), bytes->end(), named.digest.begin());
+    return named;
+}
+
+/// A layout is never edited: one version with two digests is not the same as one that is too new for this program.
+Redrawn without_layout(const Layouts& layouts, const LicenseTypeCode& type, const NamedLayout& named) {
+    const bool other = layouts.load(type, named.version).has_value();
+    auto none = without("its layout, version " + std::to_string(named.version) +
+                        (other ? ", has another digest here" : ", is not known here"));
+    none.other_layout = other;
+    return none;
 }
 
 /// The picture of the pages that the license names by its digest.
@@ -91,10 +108,10 @@ Redrawn Redrawer::redraw(const OfdPackage& package, const OfdDocument& document,
     if (*version != drawing_version()) return without("drawn with " + *version + ", here is " + drawing_version());
     const auto license = read_license_part(metadata->content);
     if (!license) return without(license.error().context);
-    const auto digest = layout_digest(*named_layout);
-    if (!digest) return without("it does not name its layout");
-    const auto layout = impl_->layouts.load_by_digest(license->id.type(), *digest);
-    if (!layout) return without("its layout is not known here: " + layout.error().context);
+    const auto named = read_named_layout(*named_layout);
+    if (!named) return without("it does not name its layout");
+    const auto layout = impl_->layouts.load_by_digest(license->id.type(), named->digest);
+    if (!layout) return without_layout(impl_->layouts, license->id.type(), *named);
     const auto envelope = read_payload(normalise_code_text(payload));
     if (!envelope) return without("its code cannot be read");
     const auto claims = read_claims(envelope->claims);
