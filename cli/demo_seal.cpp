@@ -4,8 +4,8 @@
 #include "base/hex.h"
 #include "base/process.h"
 #include "base/secret.h"
+#include "drawing_library.h"
 #include "elic/document/electronic_seal.h"
-#include "elic/face/draw_seal.h"
 
 namespace elic::cli {
 
@@ -37,10 +37,10 @@ Status save_certified_key(const CertifiedKey& made, const std::filesystem::path&
 }
 
 Result<std::optional<OfficeSeal>> make_demo_seal(const DemoSealPlan& plan) {
-    auto fonts = Fonts::open();
-    if (!fonts && fonts.error().code == Errc::not_found) return std::optional<OfficeSeal>();
-    if (!fonts) return tl::unexpected(fonts.error());
-    auto drawn = draw_seal({.name = plan.name, .text = std::string(below_the_star), .test = true}, *fonts);
+    auto draws = drawing_library();
+    if (!draws) return tl::unexpected(draws.error());
+    auto drawn = (*draws)->draw_seal({.name = plan.name, .text = std::string(below_the_star), .test = true});
+    if (!drawn && drawn.error().code == Errc::not_found) return std::optional<OfficeSeal>();
     if (!drawn) return tl::unexpected(drawn.error());
     auto maker = make_certified_key(plan.ca, "CN=TEST seal maker,O=elic TEST,C=CN", plan.from);
     if (!maker) return tl::unexpected(maker.error());

@@ -1,6 +1,7 @@
 #include "documents.h"
 
 #include "base/file.h"
+#include "drawing_library.h"
 #include "elic/crypto/private_key.h"
 #include "elic/issue/kept_sealer.h"
 #include "key_file.h"
@@ -60,9 +61,11 @@ Status prepare_documents(const Office& office, const DocumentOptions& options, S
         if (!sealer) return fail_in(office.seal().string(), sealer.error());
         plan.sealer = std::move(*sealer);
     }
-    auto press = DocumentPress::open(std::move(plan));
+    auto draws = drawing_library();
+    if (!draws) return tl::unexpected(draws.error());
+    auto press = (*draws)->open_press(std::move(plan));
     if (!press) return tl::unexpected(press.error());
-    formats.press = std::make_shared<DocumentPress>(std::move(*press));
+    formats.press = std::move(*press);
     return {};
 }
 

@@ -1,7 +1,7 @@
 # Transcripts of the command line, run by a program whose clock stands still.
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 add_executable(elic_fixed_clock ${CMAKE_CURRENT_LIST_DIR}/fixed_clock.cpp)
-target_link_libraries(elic_fixed_clock PRIVATE elic_cli elic_options)
+elic_program(elic_fixed_clock)
 file(GLOB transcripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.transcript)
 set(once)
 if(ELIC_SANITIZE)

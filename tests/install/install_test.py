@@ -46,6 +46,11 @@ with tempfile.TemporaryDirectory() as folder:
     # The installed program, not the one of the build folder: it needs nothing beside itself.
     installed = work / "prefix/bin/elic"
     run(installed, "demo", "--dir", work / "demo", cwd="/")
+    # A verdict on a code waits for no library that draws.
+    drawing = {"libcairo", "libharfbuzz", "libfreetype", "libfontconfig"}
+    loaded = {name.split(".so")[0] for name in re.findall(r"Shared library: \[([^\]]+)\]", run("readelf", "-d", installed))}
+    if loaded & drawing:
+        sys.exit(f"the program is linked with {sorted(loaded & drawing)}")
     demo = work / "demo"
     program = work / "consumer/consumer"
     if component == "verify":

@@ -53,10 +53,10 @@ int main(int argc, char** argv) {
     if (!sealer) return failed(sealer.error());
     const auto seal = seal_of(*office, **sealer, clock);
     if (!seal) return failed(seal.error());
-    auto opened = elic::DocumentPress::open(
+    const auto opened = elic::DocumentPress::open(
         {.trust = office->trust, .portraits = {}, .kept = office->portraits(), .sealer = *seal});
     if (!opened) return failed(opened.error());
-    const auto press = std::make_shared<elic::DocumentPress>(std::move(*opened));
+    const auto& press = *opened;
 
     auto issuer = elic::Issuer::open(*office, **signer, *pins, clock);
     if (!issuer) return failed(issuer.error());
@@ -81,7 +81,7 @@ int main(int argc, char** argv) {
     const auto document = elic::read_ofd_document(*package);
     if (!document) return failed(document.error());
     elic::FaceReading face{.scanned_texts = {issued->payload}};  // what a scanner would read off the page
-    auto redrawn = elic::Redrawer().redraw(*package, *document, issued->payload, &*trust);
+    auto redrawn = elic::Redrawer::make()->redraw(*package, *document, issued->payload, &*trust);
     face.not_redrawn = redrawn.reason;
     if (redrawn.reason.empty()) face.redrawn = std::move(redrawn.parts);
     elic::VerifyContext context{.trust = &*trust, .at = clock.now()};

@@ -66,23 +66,27 @@ Result<std::string> first_page(const std::vector<Part>& parts) {
     return fail(Errc::malformed_document, "a document without Document.xml");
 }
 
-}  // namespace
+class Press final : public DocumentPress {
+public:
+    Press(Plan p, TrustFolder t) : plan_(std::move(p)), trust_(std::move(t)) {}
 
-struct DocumentPress::Impl {
-    Impl(Plan p, TrustFolder t) : plan(std::move(p)), trust(std::move(t)) {}
+    Status prepare();
+    Result<std::vector<std::pair<std::string, Bytes>>> press(const DocumentOrder& order) const override;
+    std::vector<DraftFault> examine(const Metadata& license, const TypePack& pack) const override;
 
-    Plan plan;
-    TrustFolder trust;
-    Layouts layouts = Layouts::builtin();
-    std::map<std::string, std::filesystem::path> portraits;  ///< by digest
-    mutable std::mutex taking;
-    mutable std::vector<std::unique_ptr<Fonts>> fonts;  ///< not in use just now: each is for one thread at a time
+private:
+    Plan plan_;
+    TrustFolder trust_;
+    Layouts layouts_ = Layouts::builtin();
+    std::map<std::string, std::filesystem::path> portraits_;  ///< by digest
+    mutable std::mutex taking_;
+    mutable std::vector<std::unique_ptr<Fonts>> fonts_;  ///< not in use just now: each is for one thread at a time
 
     Result<std::unique_ptr<Fonts>> take_fonts() const {
-        const std::lock_guard lock(taking);
-        if (!fonts.empty()) {
-            auto taken = std::move(fonts.back());
-            fonts.pop_back();
+        const std::lock_guard lock(taking_);
+        if (!fonts_.empty()) {
+            auto taken = std::move(fonts_.back());
+            fonts_.pop_back();
             return taken;
         }
         auto opened = Fonts::open();
@@ -91,8 +95,8 @@ struct DocumentPress::Impl {
     }
 
     void give_back(std::unique_ptr<Fonts> used) const {
-        const std::lock_guard lock(taking);
-        fonts.push_back(std::move(used));
+        const std::lock_guard lock(taking_);
+        fonts_.push_back(std::move(used));
     }
 
     /// The pack that the code names, whatever is newest by now.
@@ -101,8 +105,8 @@ struct DocumentPress::Impl {
         if (!envelope) return tl::unexpected(envelope.error());
         auto claims = read_claims(envelope->claims);
         if (!claims) return tl::unexpected(claims.error());
-        for (const auto& list : trust.lists()) {
-            if (const auto* entry = list.pack(claims->pack)) return trust.pack(*entry);
+        for (const auto& list : trust_.lists()) {
+            if (const auto* entry = list.pack(claims->pack)) return trust_.pack(*entry);
         }
         return fail(Errc::unknown_type, "the trust folder does not have the type pack that the code names");
     }
@@ -119,10 +123,10 @@ struct DocumentPress::Impl {
         for (const auto& field : license.face) {
             if (field.label != label || field.digest.empty()) continue;
             const auto digest = to_hex(field.digest);
-            const auto kept = plan.kept.empty() ? std::filesystem::path() : plan.kept / digest;
-            const auto given = portraits.find(digest);
+            const auto kept = plan_.kept.empty() ? std::filesystem::path() : plan_.kept / digest;
+            const auto given = portraits_.find(digest);
             const bool is_kept = !kept.empty() && file_exists(kept);
-            if (given == portraits.end() && !is_kept)
+            if (given == portraits_.end() && !is_kept)
                 return fail(Errc::not_found, "no picture has the digest sm3:" + digest + " of " + label +
                                                  "; name the folder that has it with --portraits");
             auto bytes = read_file(is_kept ? kept : given->second, max_portrait);
@@ -140,9 +144,9 @@ struct DocumentPress::Impl {
         if (!found) return tl::unexpected(found.error());
         if (!*found) return std::optional<Bytes>();
         auto& portrait = **found;
-        if (!portrait.is_kept && !plan.kept.empty()) {
-            if (auto made = make_private_folder(plan.kept); !made) return tl::unexpected(made.error());
-            auto put = write_file_durably(plan.kept / portrait.digest, portrait.bytes, FileAccess::owner_only);
+        if (!portrait.is_kept && !plan_.kept.empty()) {
+            if (auto made = make_private_folder(plan_.kept); !made) return tl::unexpected(made.error());
+            auto put = write_file_durably(plan_.kept / portrait.digest, portrait.bytes, FileAccess::owner_only);
             if (!put) return tl::unexpected(put.error());
         }
         return std::optional(std::move(portrait.bytes));
@@ -150,12 +154,12 @@ struct DocumentPress::Impl {
 
     /// The seal, of its own size, in the middle of the place that the layout has for it.
     std::optional<Box> seal_box(const Drawing& drawing) const {
-        if (!plan.sealer || !drawing.seal) return {};
+        if (!plan_.sealer || !drawing.seal) return {};
         auto box = *drawing.seal;
-        box.x += (box.width - plan.sealer->width()) / 2;
-        box.y += (box.height - plan.sealer->height()) / 2;
-        box.width = plan.sealer->width();
-        box.height = plan.sealer->height();
+        box.x += (box.width - plan_.sealer->width()) / 2;
+        box.y += (box.height - plan_.sealer->height()) / 2;
+        box.width = plan_.sealer->width();
+        box.height = plan_.sealer->height();
         return box;
     }
 
@@ -172,7 +176,7 @@ struct DocumentPress::Impl {
         if (const auto box = seal_box(drawing)) {
             auto page = first_page(*parts);
             if (!page) return tl::unexpected(page.error());
-            auto sealed = plan.sealer->seal(std::move(*parts), license.id, *page, *box);
+            auto sealed = plan_.sealer->seal(std::move(*parts), license.id, *page, *box);
             if (!sealed) return tl::unexpected(sealed.error());
             return write_zip(*sealed);
         }
@@ -180,31 +184,29 @@ struct DocumentPress::Impl {
     }
 };
 
-Result<DocumentPress> DocumentPress::open(Plan plan) {
-    auto trust = TrustFolder::open(plan.trust);
-    if (!trust) return fail_in("trust folder", trust.error());
-    auto impl = std::make_shared<Impl>(std::move(plan), std::move(*trust));
-    auto fonts = Fonts::open();
-    if (!fonts) return tl::unexpected(fonts.error());
-    impl->fonts.push_back(std::make_unique<Fonts>(std::move(*fonts)));
-    if (impl->plan.portraits.empty()) return DocumentPress(std::move(impl));
-    auto names = list_folder(impl->plan.portraits);
+/// Fonts, and what portraits there are.
+Status Press::prepare() {
+    auto opened = Fonts::open();
+    if (!opened) return tl::unexpected(opened.error());
+    give_back(std::make_unique<Fonts>(std::move(*opened)));
+    if (plan_.portraits.empty()) return {};
+    auto names = list_folder(plan_.portraits);
     if (!names) return tl::unexpected(names.error());
     for (const auto& name : *names) {
-        const auto file = impl->plan.portraits / name;
+        const auto file = plan_.portraits / name;
         auto bytes = read_file(file, max_portrait);  // what is too large or no file is no portrait
-        if (bytes) impl->portraits[to_hex(sm3(*bytes))] = file;
+        if (bytes) portraits_[to_hex(sm3(*bytes))] = file;
     }
-    return DocumentPress(std::move(impl));
+    return {};
 }
 
-std::vector<DraftFault> DocumentPress::examine(const Metadata& license, const TypePack& pack) const {
-    auto layout = impl_->layouts.load_newest(license.id.type());
+std::vector<DraftFault> Press::examine(const Metadata& license, const TypePack& pack) const {
+    auto layout = layouts_.load_newest(license.id.type());
     if (!layout) return {DraftFault{"type", "layout", layout.error().context}};
     std::vector<DraftFault> faults;
-    auto portrait = impl_->find_portrait(license, (*layout)->portrait);
+    auto portrait = find_portrait(license, (*layout)->portrait);
     if (!portrait) faults.push_back({"face." + (*layout)->portrait, "portrait", portrait.error().context});
-    auto fonts = impl_->take_fonts();
+    auto fonts = take_fonts();
     if (!fonts) {
         faults.push_back({"type", "layout", fonts.error().context});
         return faults;
@@ -219,39 +221,39 @@ std::vector<DraftFault> DocumentPress::examine(const Metadata& license, const Ty
         };
         if (std::none_of(faults.begin(), faults.end(), same)) faults.push_back(std::move(fault));
     }
-    impl_->give_back(std::move(*fonts));
+    give_back(std::move(*fonts));
     return faults;
 }
 
-Result<std::vector<std::pair<std::string, Bytes>>> DocumentPress::press(const DocumentOrder& order) const {
+Result<std::vector<std::pair<std::string, Bytes>>> Press::press(const DocumentOrder& order) const {
     auto license = read_license_json(order.license);
     if (!license) return tl::unexpected(license.error());
-    auto pack = impl_->pack_of(order.payload);
+    auto pack = pack_of(order.payload);
     if (!pack) return tl::unexpected(pack.error());
-    auto layout = impl_->layouts.load_newest(license->id.type());
+    auto layout = layouts_.load_newest(license->id.type());
     if (!layout) return tl::unexpected(layout.error());
     auto code = draw_qr(order.payload);
     if (!code) return tl::unexpected(code.error());
-    auto portrait = impl_->portrait_of(*license, (*layout)->portrait);
+    auto portrait = portrait_of(*license, (*layout)->portrait);
     if (!portrait) return tl::unexpected(portrait.error());
     FaceContent content{.pack = **pack, .license = *license, .code = *code, .portrait = {}, .test = order.test};
     if (*portrait) content.portrait = **portrait;
-    auto fonts = impl_->take_fonts();
+    auto fonts = take_fonts();
     if (!fonts) return tl::unexpected(fonts.error());
     auto drawing = draw_face(**layout, content, **fonts);
-    impl_->give_back(std::move(*fonts));
+    give_back(std::move(*fonts));
     if (!drawing) return fail_in(license->id.text(), drawing.error());
 
     std::vector<std::pair<std::string, Bytes>> files;
     if (order.ofd) {
-        auto ofd = impl_->make_ofd(order, *license, **pack, **layout, *drawing);
+        auto ofd = make_ofd(order, *license, **pack, **layout, *drawing);
         if (!ofd) return tl::unexpected(ofd.error());
         files.emplace_back(".ofd", std::move(*ofd));
     }
     RenderLook look{.dots_per_inch = face_dots_per_inch};
-    if (const auto box = impl_->seal_box(*drawing)) {
+    if (const auto box = seal_box(*drawing)) {
         drawing->seal = box;
-        look.seal = impl_->plan.sealer->picture();
+        look.seal = plan_.sealer->picture();
     }
     if (order.pdf) {
         auto pdf = render_pdf(*drawing, look);
@@ -264,6 +266,16 @@ Result<std::vector<std::pair<std::string, Bytes>>> DocumentPress::press(const Do
         files.emplace_back(page == 0 ? ".face.png" : ".face-" + std::to_string(page + 1) + ".png", std::move(*png));
     }
     return files;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<DocumentPress>> DocumentPress::open(Plan plan) {
+    auto trust = TrustFolder::open(plan.trust);
+    if (!trust) return fail_in("trust folder", trust.error());
+    auto press = std::make_shared<Press>(std::move(plan), std::move(*trust));
+    if (auto prepared = press->prepare(); !prepared) return tl::unexpected(prepared.error());
+    return press;
 }
 
 }  // namespace elic

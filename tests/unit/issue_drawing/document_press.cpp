@@ -55,7 +55,7 @@ TEST_CASE("A press names what it could not print: characters by their place in t
         DocumentPress::open({.trust = desk.office().trust, .portraits = desk.folder / "portraits", .kept = {}}).value();
 
     auto license = plain_license();
-    CHECK(faults_of(press, license).empty());
+    CHECK(faults_of(*press, license).empty());
     license.number = "TEST\U0001F9FF";
     license.holders[0].name = "张\U0001F9FF";
     for (auto& field : license.face) {
@@ -66,10 +66,10 @@ TEST_CASE("A press names what it could not print: characters by their place in t
                        license.face.end());
     license.face.push_back({.label = "编号", .key = "", .text = license.number});
     license.face.push_back({.label = "姓名", .key = "", .text = license.holders[0].name});
-    auto faults = faults_of(press, license);
+    auto faults = faults_of(*press, license);
     std::sort(faults.begin(), faults.end());
     CHECK(faults == Faults{"face.企业名称 unprintable", "holders[0].name unprintable", "number unprintable"});
 
-    CHECK(faults_of(press, with_portrait(as_bytes("not there"))) == Faults{"face.照片 portrait"});
-    CHECK(faults_of(press, with_portrait(no_picture)) == Faults{"face.照片 portrait"});
+    CHECK(faults_of(*press, with_portrait(as_bytes("not there"))) == Faults{"face.照片 portrait"});
+    CHECK(faults_of(*press, with_portrait(no_picture)) == Faults{"face.照片 portrait"});
 }

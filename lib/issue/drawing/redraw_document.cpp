@@ -84,20 +84,18 @@ const Bytes* find_portrait(const OfdPackage& package, const OfdDocument& documen
     return nullptr;
 }
 
-}  // namespace
+class DrawnAgain final : public Redrawer {
+public:
+    Redrawn redraw(const OfdPackage& package, const OfdDocument& document, const std::string& payload,
+                   const TrustFolder* trust) override;
 
-struct Redrawer::Impl {
-    Layouts layouts = Layouts::builtin();
-    std::optional<Fonts> fonts;
+private:
+    Layouts layouts_ = Layouts::builtin();
+    std::optional<Fonts> fonts_;
 };
 
-Redrawer::Redrawer() : impl_(std::make_unique<Impl>()) {}
-Redrawer::Redrawer(Redrawer&&) noexcept = default;
-Redrawer& Redrawer::operator=(Redrawer&&) noexcept = default;
-Redrawer::~Redrawer() = default;
-
-Redrawn Redrawer::redraw(const OfdPackage& package, const OfdDocument& document, const std::string& payload,
-                         const TrustFolder* trust) {
+Redrawn DrawnAgain::redraw(const OfdPackage& package, const OfdDocument& document, const std::string& payload,
+                           const TrustFolder* trust) {
     const auto* version = document.custom(custom_drawing);
     const auto* named_layout = document.custom(custom_layout);
     const auto* named_fonts = document.custom(custom_fonts);
@@ -110,8 +108,8 @@ Redrawn Redrawer::redraw(const OfdPackage& package, const OfdDocument& document,
     if (!license) return without(license.error().context);
     const auto named = read_named_layout(*named_layout);
     if (!named) return without("it does not name its layout");
-    const auto layout = impl_->layouts.load_by_digest(license->id.type(), named->digest);
-    if (!layout) return without_layout(impl_->layouts, license->id.type(), *named);
+    const auto layout = layouts_.load_by_digest(license->id.type(), named->digest);
+    if (!layout) return without_layout(layouts_, license->id.type(), *named);
     const auto envelope = read_payload(normalise_code_text(payload));
     if (!envelope) return without("its code cannot be read");
     const auto claims = read_claims(envelope->claims);
@@ -120,10 +118,10 @@ Redrawn Redrawer::redraw(const OfdPackage& package, const OfdDocument& document,
     if (!pack) return without("the type pack that its code names is not here");
     const auto code = draw_qr(payload);
     if (!code) return without(code.error().context);
-    if (!impl_->fonts) {
+    if (!fonts_) {
         auto fonts = Fonts::open();
         if (!fonts) return without(fonts.error().context);
-        impl_->fonts = std::move(*fonts);
+        fonts_ = std::move(*fonts);
     }
     const auto* test = document.custom(custom_test);
     FaceContent content{
@@ -131,7 +129,7 @@ Redrawn Redrawer::redraw(const OfdPackage& package, const OfdDocument& document,
     if (const auto* portrait = find_portrait(package, document, *license, (*layout)->portrait)) {
         content.portrait = BytesView(*portrait);
     }
-    const auto drawing = draw_face(**layout, content, *impl_->fonts);
+    const auto drawing = draw_face(**layout, content, *fonts_);
     if (!drawing) return without(drawing.error().context);
     auto parts = write_document({.license = *license,
                                  .pack = *pack,
@@ -149,5 +147,9 @@ Redrawn Redrawer::redraw(const OfdPackage& package, const OfdDocument& document,
     }
     return {.parts = std::move(*parts), .reason = {}};
 }
+
+}  // namespace
+
+std::unique_ptr<Redrawer> Redrawer::make() { return std::make_unique<DrawnAgain>(); }
 
 }  // namespace elic
