@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "elic/base/assert.h"
 #include "verify/revocation_checks.h"
 
 namespace elic {
