@@ -3,6 +3,7 @@
 what a verifier must say of it. Signed again with TEST keys where the fault needs it. The same bytes every time. Usage: make_document_vectors.py FOLDER"""
 import json
 import pathlib
+import re
 import struct
 import sys
 
@@ -112,13 +113,25 @@ def show_another(package):
     package.parts[FONT] = bytes(font)
 
 
+def without_layout(package):
+    """As if another program had made the document."""
+    package.parts[OFD] = re.sub(rb'<ofd:CustomData Name="elic.layout">[^<]*</ofd:CustomData>', b"", package.parts[OFD])
+
+
+def of_another_font(package):
+    """As if the page had been drawn with a font that this machine lacks."""
+    text = package.parts[OFD]
+    at = text.index(b"ukai ") + 5
+    package.parts[OFD] = text[:at] + (b"0" if text[at:at + 1] != b"0" else b"1") + text[at + 1:]
+
+
 def unsigned(package):
     package.replace(OFD, "<ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures>", "")
     removed(SIGNATURES, XML, VALUE, ESL)(package)
 
 
-def signed_again(world):
-    """A list that the first signature closed gets a second one, in which everything is right."""
+def signed_again(world, signs=None):
+    """A second signature in the list, in which everything is right, or made by another's key."""
     def sign(package):
         package.replace(SIGNATURES, "</ofd:Signatures>",
                         '<ofd:Signature ID="s3" Type="Seal" BaseLoc="/Doc_0/Signs/Sign_1/Signature.xml"/></ofd:Signatures>')
@@ -126,7 +139,7 @@ def signed_again(world):
         package.parts[xml] = package.parts[XML]
         package.replace(xml, f"/{VALUE}", f"/{value}")
         package.digests(xml)
-        package.parts[value] = seal_signature(world.seal, world.sealer, package.parts[xml], "/" + xml)
+        package.parts[value] = seal_signature(world.seal, world.sealer, package.parts[xml], "/" + xml, signs=signs)
     return sign
 
 
@@ -143,7 +156,8 @@ def painted_over(package):
 
 
 def vectors(w):
-    """(file, fault, what, verdict, findings that are not valid, the deciding one first, bytes)."""
+    """(file, fault, what, verdict, findings that are not valid, the deciding one first, bytes); of a valid document the finding that says
+    what is particular about it."""
     bad, unsure, good = "invalid", "indeterminate", "valid"
     year, glyphs = "2031年5月21日", "3 1 10 2"
     date = f'<ofd:TextCode X="0" Y="3.96" DeltaX="g 4 2.2 4.4 2.2 4.4 2.2 2.2">{year}'
@@ -192,9 +206,23 @@ def vectors(w):
     yield "glyphs-in-font", FAULTS[12], "a font draws 公 where the text is 李", bad, ["face.differs"], w.document(before=show_another)
     yield "glyphs-painted-over", FAULTS[12], "another text is painted over the holder's name", bad, ["face.differs"], w.document(
         before=painted_over)
+    # The same where the page cannot be drawn again: the report says that it was not, and this is all that it can say.
+    yield "glyphs-of-another-font", "", "the same, and a font is named that this machine lacks", good, ["face.not_redrawn"], w.document(
+        before=lambda p: (show_another(p), of_another_font(p)))
+    yield "glyphs-of-another-maker", "", "the same, and no layout is named", good, ["face.text_only"], w.document(
+        before=lambda p: (show_another(p), without_layout(p)))
     # What else can be wrong, each alone.
+    yield "version-5", "", "seal and signature of version 5", good, [], w.document(seal=w.remade(version=5), version=5)
+    yield "no-seal-file", "", "no Seal.esl, as many leave it", good, ["seal.copy_absent"], w.document(before=lambda p: p.replace(
+        XML, f"<ofd:Seal><ofd:BaseLoc>/{ESL}</ofd:BaseLoc></ofd:Seal>", ""), drop=ESL, after=removed(ESL))
+    yield "check-method", "", "the digests are said to be MD5", unsure, ["digests.unsupported"], w.document(
+        before=replaced(XML, "1.2.156.10197.1.401", "MD5"))
+    yield "open", "", "open to further signatures", good, [], w.document(drop=SIGNATURES)
+    yield "open-signed-again", "", "open, with a second signature", good, [], w.document(drop=SIGNATURES, after=signed_again(w))
+    yield "open-signed-wrongly", "", "open, with a second signature that does not hold", bad, [
+        "seal.signature_wrong"], w.document(drop=SIGNATURES, after=signed_again(w, w.stranger))
     yield "without-z", "", "SM3 of the message without Z", bad, ["seal.signature_without_z"], w.document(how="without_z")
-    yield "raw-signature", "", "r || s, tolerated", good, [], w.document(how="raw")
+    yield "raw-signature", "", "r || s, tolerated", good, ["seal.read_tolerantly"], w.document(how="raw")
     yield "path-wrong", "", "propertyInfo names another place", bad, ["seal.path_wrong"], w.document(path="/Doc_0/Signs/Sign_1/Signature.xml")
     yield "versions-differ", "", "a seal of version 5 in a signature of version 4", bad, ["seal.versions_differ"], w.document(
         seal=w.remade(version=5))
@@ -217,7 +245,7 @@ def vectors(w):
         "seal.issuer_differs", "sealer.no_anchor"], w.by(w.stranger)
     yield "sealer-of-another-body", "", "another body's certificate", bad, ["seal.issuer_differs"], w.by(
         certified(w.root, test_key(911), "示例市另一局（测试）"))
-    yield "time-stamped", "", "with a time stamp", good, [], w.stamped(w.stamper)
+    yield "time-stamped", "", "with a time stamp", good, ["time_stamp.ok"], w.stamped(w.stamper)
     yield "time-stamp-wrong", "", "its signature does not hold", bad, ["time_stamp.signature_wrong"], w.stamped(w.stamper, how="without_z")
     yield "time-stamp-unfit", "", "made by a certificate that may not", bad, ["time_stamp.authority_unfit"], w.stamped(w.renewed)
     yield "time-stamp-stranger", "", "no pinned root stands for its maker", unsure, ["time_stamp.no_anchor"], w.stamped(
@@ -245,7 +273,7 @@ def vectors(w):
 def main():
     folder = pathlib.Path(sys.argv[1])
     world, index, wanted = World(folder), [], {"base.ofd"}
-    index.append({"file": "base.ofd", "fault": "", "what": "a valid document", "clock": CLOCK, "verdict": "valid", "findings": []})
+    index.append({"file": "base.ofd", "fault": "", "what": "a valid document", "clock": CLOCK, "verdict": "valid", "findings": ["face.redrawn"]})
     for name, fault, what, verdict, findings, file in vectors(world):
         (folder / f"{name}.ofd").write_bytes(file)
         wanted.add(f"{name}.ofd")
