@@ -160,6 +160,25 @@ def seal_signature(seal, sealer, xml, path, *, signs=None, how="right", version=
     return seq(to_sign, octets(sealer.der), SM2_SM3, bits(value), *end)
 
 
+def seal_version_1(seal, maker, *, maker_signs=None, end=None):
+    """The seal as GM/T 0031-2014 has it: other times, no kind of list, and the maker signs its certificate too."""
+    header, identifier, property_, picture = members(members(seal)[0])
+    header = seq(members(header)[0], integer(1), members(header)[2])
+    kind, name, _, listed, *dates = members(property_)
+    dates = [tlv(0x17, date[4:]) for date in dates]  # UTCTime has two digits of the year
+    if end:
+        dates[2] = tlv(0x17, end[2:])
+    info = seq(header, identifier, seq(kind, name, listed, *dates), picture)
+    certificate = octets(maker.der)
+    over = seq(info, certificate, SM2_SM3)
+    return seq(info, seq(certificate, SM2_SM3, bits((maker_signs or maker).key.sign(over))))
+
+
+def seal_signature_version_1(seal, sealer, xml, path, *, signs=None, over=None, time=b"20261123020000Z"):
+    to_sign = seq(integer(1), seal, bits(time), bits(sm3(xml if over is None else over)), tlv(0x16, path), octets(sealer.der), SM2_SM3)
+    return seq(to_sign, bits((signs or sealer).key.sign(to_sign)))
+
+
 def signed_data(signer, xml, *, signs=None, over=None):
     digest = sm3(xml if over is None else over)
     info = seq(integer(1), signer.issuer_and_serial(), seq(SM3), seq(SM2_SIGN), octets((signs or signer).key.sign(digest)))

@@ -26,7 +26,7 @@ UNREADABLE = (Fault, ValueError, IndexError, StopIteration, AttributeError, inde
 NO_SEAL = {"check.not_run"}
 # What leaves a document unconfirmed; everything else makes it invalid.
 UNSURE = {"check.not_run", "document.unsigned", "coverage.part_uncovered", "coverage.unreferenced", "seal.newer", "seal.critical_extension", "digests.unsupported",
-          "seal.bare_signature", "seal.maker_no_anchor", "sealer.no_anchor", "time_stamp.no_anchor", "text.not_indexed"}
+          "seal.bare_signature", "seal.time_unknown", "seal.maker_no_anchor", "sealer.no_anchor", "time_stamp.no_anchor", "text.not_indexed"}
 
 
 def at_8(text):
@@ -121,6 +121,8 @@ class Judge:
         seal_file = next((self.path(e[0].text, name) for e in root[0] if local(e) == "Seal"), None)
         try:
             first = inside(values(self.parts[value])[0])
+            if first[0][0] == 0x30 and len(first) == 2:
+                return self.seal_signature_version_1(first, name, seal_file)
             if first[0][0] == 0x30:
                 return self.seal_signature(first, name, seal_file)
             self.broken |= NO_SEAL
@@ -169,7 +171,32 @@ class Judge:
         for stamp in more:
             self.time_stamp(inside(stamp, 0xA0)[0][1][1:], value[1][1:])
 
-    def seal(self, info, maker, signature, properties, sealer, at):
+    def seal_signature_version_1(self, members, name, seal_file):
+        to_sign, value = members
+        version, seal, time, data_hash, where, certificate, algorithm = inside(to_sign)
+        info, maker = inside(seal)
+        maker, maker_algorithm, maker_signature = inside(maker)
+        header, _, properties, _ = inside(info)
+        if algorithm[1] != SM2_SM3 or maker_algorithm[1] != SM2_SM3 or version[1] != b"\x01":
+            raise Fault("another algorithm, another version")
+        self.say(inside(header)[1][1] == b"\x01", "seal.versions_differ")
+        self.say(data_hash[1] == b"\0" + sm3(self.parts[name]), "seal.digest_wrong")
+        self.say(where[1].decode() == "/" + name, "seal.path_wrong")
+        known = re.fullmatch(rb"\0([0-9]{14}Z)", time[1])
+        sealer, at = x509.Certificate(certificate[1]), at_8(known[1]) if known else self.clock
+        self.say(known, "seal.time_unknown")
+        self.note_signature(how_it_holds(sealer.point, to_sign[2], value[1][1:]))
+        self.sealer(sealer, at)
+        kind, title, listed, *dates = inside(properties)
+        dates = [(0x18, b"20" + date[1], b"") for date in dates]
+        content = info[2] + maker[2] + maker_algorithm[2]  # the maker signs its certificate and algorithm too
+        over = (0x30, content, b"\x30\x82" + len(content).to_bytes(2, "big") + content)
+        self.seal(over, x509.Certificate(maker[1]), maker_signature, [kind, title, (2, b"\x01", b""), listed, *dates],
+                  certificate[1], at, known)
+        if seal_file is not None:
+            self.say(seal[2] == self.parts.get(seal_file), "seal.copy_differs")
+
+    def seal(self, info, maker, signature, properties, sealer, at, time_known=True):
         _, _, kind, listed, made, start, end = properties
         made, start, end = (at_8(each[1]) for each in (made, start, end))
         self.say(how_it_holds(maker.point, info[2], signature[1][1:]) == "right", "seal.maker_signature_wrong")
@@ -178,7 +205,7 @@ class Judge:
         self.say(x509.chain(maker, [], self.roots, made), "seal.maker_no_anchor")
         if start > end:
             self.broken.add("seal.dates_reversed")
-        else:
+        elif time_known:
             self.say(start <= at <= end, "seal.not_in_force_then")
         names = [each[1] for each in inside(listed)] if kind[1] == b"\x01" else []
         self.say(sealer in names, "seal.sealer_not_listed")

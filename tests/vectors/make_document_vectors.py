@@ -9,7 +9,8 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from document_world import (  # noqa: E402
-    ENCIPHERS, Actor, Package, certified, from_pem, key_from_pem, members, remade_seal, seal_signature, signed_data, test_key, time_stamp)
+    ENCIPHERS, Actor, Package, certified, from_pem, key_from_pem, members, remade_seal, seal_signature,
+    seal_signature_version_1, seal_version_1, signed_data, test_key, time_stamp)
 
 ROOT_KEY = pathlib.Path(__file__).resolve().parents[2] / "testdata/keys/TEST-document-root.key.pem"
 CLOCK = "2026-11-24T10:00:00+08:00"
@@ -74,6 +75,10 @@ class World:
 
     def stamped(self, authority, over=None, how="right"):
         return self.document(stamp=lambda value: time_stamp(authority, value if over is None else over, how))
+
+    def version_1(self, *, maker_signs=None, end=None, **faults):
+        seal = seal_version_1(self.seal, self.maker, maker_signs=maker_signs, end=end)
+        return self.document(esl=seal, value=lambda xml: seal_signature_version_1(seal, self.sealer, xml, "/" + XML, **faults))
 
     def by(self, sealer, **more):
         """Sealed by another, whom the seal names."""
@@ -213,6 +218,15 @@ def vectors(w):
         before=lambda p: (show_another(p), without_layout(p)))
     # What else can be wrong, each alone.
     yield "version-5", "", "seal and signature of version 5", good, [], w.document(seal=w.remade(version=5), version=5)
+    yield "version-1", "", "seal and signature of version 1", good, [], w.version_1()
+    yield "version-1-seal-by-stranger", "", "a stranger's signature under the maker's certificate", bad, [
+        "seal.maker_signature_wrong"], w.version_1(maker_signs=w.stranger)
+    yield "version-1-seal-expired", "", "it ended before it was used", bad, ["seal.not_in_force_then"], w.version_1(
+        end=ends, time=later.encode())
+    yield "version-1-wrong-signer-key", "", "a stranger's signature under the sealer's certificate", bad, [
+        "seal.signature_wrong"], w.version_1(signs=w.stranger)
+    yield "version-1-data-hash-wrong", "", "over another Signature.xml", bad, ["seal.digest_wrong"], w.version_1(over=b"another")
+    yield "version-1-time-unknown", "", "its time is in no known form", unsure, ["seal.time_unknown"], w.version_1(time=b"??")
     yield "no-seal-file", "", "no Seal.esl, as many leave it", good, ["seal.copy_absent"], w.document(before=lambda p: p.replace(
         XML, f"<ofd:Seal><ofd:BaseLoc>/{ESL}</ofd:BaseLoc></ofd:Seal>", ""), drop=ESL, after=removed(ESL))
     yield "check-method", "", "the digests are said to be MD5", unsure, ["digests.unsupported"], w.document(
