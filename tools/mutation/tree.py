@@ -9,6 +9,7 @@ from mutants import Finder, instrument
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 ROOMS = ("payload", "trust", "verify")
+IDS_OF_A_FILE = 1000  # a change in one file leaves the numbers of the others, and what is compiled of them, as they are
 
 HEADER = r"""#pragma once
 namespace elic_mutation {
@@ -126,11 +127,10 @@ class Tree:
         self.finders = {}
         for name in sources():
             self.finders[name] = Finder(name, (ROOT / name).read_text(encoding="utf-8")).run()
-        next_id = 1
-        for finder in self.finders.values():
-            for mutant in finder.mutants:
-                mutant.id = next_id
-                next_id += 1
+        for number, finder in enumerate(self.finders.values()):
+            assert len(finder.mutants) < IDS_OF_A_FILE
+            for ordinal, mutant in enumerate(finder.mutants, 1):
+                mutant.id = number * IDS_OF_A_FILE + ordinal
         self.refused_file = base / "refused.json"  # what the compiler did not take, by key
         self.refused = set(json.loads(self.refused_file.read_text())) if self.refused_file.exists() else set()
 
