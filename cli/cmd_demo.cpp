@@ -81,6 +81,7 @@ std::optional<std::vector<std::string>> issue_samples(Session& session, DemoWorl
         console.note("no documents: " + ready.error().context);  // as where no fonts are installed
         formats.ofd = false;
     }
+    world.issuer->examine_with(formats.press);
     for (const auto& draft : world.drafts) {
         auto answer = world.issuer->issue(draft);
         if (!answer) {
@@ -124,8 +125,11 @@ int issue_and_verify(Session& session, DemoWorld& world, const std::filesystem::
                                    " TEST licenses were issued, and verified from their pictures. One of them: ")) +
         pictures->front());
     const auto dir = folder.string();
-    console.hint("elic verify --trust " + shell_word(dir + "/trust") + " --pin " + shell_word(dir + "/trust.pin") +
-                 " " + shell_word(pictures->front()));
+    const auto verify =
+        "elic verify --trust " + shell_word(dir + "/trust") + " --pin " + shell_word(dir + "/trust.pin") + " ";
+    console.hint(verify + shell_word(pictures->front()));
+    const auto document = std::filesystem::path(pictures->front()).replace_extension(".ofd");
+    if (file_exists(document)) console.hint(verify + shell_word(document.string()));
     console.hint("elic ledger list --office " + shell_word(dir + "/office"));
     return status;
 }

@@ -178,6 +178,7 @@ int issue(Session& session, const IssueOptions& options) {
     formats->test = work->office.test;
     if (auto ready = prepare_documents(work->office, options.documents, Sealing::anew, session.clock, *formats); !ready)
         return session.console.fail(ready.error());
+    work->issuer->examine_with(formats->press);
     return IssueBatch(session, options, *formats, *work, std::move(*inputs)).run();
 }
 

@@ -46,10 +46,16 @@ Result<std::optional<OfficeSeal>> seal_for(const OfficeOptions& options) {
     if (!certificate) return tl::unexpected(certificate.error());
     if (!names_signer(*seal, certificate->der()))
         return fail(Errc::bad_argument, options.seal + " does not name the certificate of --seal-cert");
+    OfficeSeal office_seal{.seal = std::move(*bytes), .sealer = std::move(*certificate)};
+    if (options.seal_key.starts_with(exec_prefix)) {
+        office_seal.command = options.seal_key.substr(exec_prefix.size());
+        return std::optional(std::move(office_seal));
+    }
     if (auto fine = check_secret(options.seal_key); !fine) return tl::unexpected(fine.error());
     auto pem = read_file(options.seal_key, max_key_file);
     if (!pem) return tl::unexpected(pem.error());
-    return std::optional(OfficeSeal{std::move(*bytes), std::move(*certificate), std::move(*pem)});
+    office_seal.key_pem = std::move(*pem);
+    return std::optional(std::move(office_seal));
 }
 
 int make_office(Session& session, const OfficeOptions& options) {
@@ -75,10 +81,10 @@ int make_office(Session& session, const OfficeOptions& options) {
                     .seal = std::move(*seal),
                     .pins = std::move(*pins)};
     if (!options.signer.empty()) {
-        if (!options.signer.starts_with("exec:")) {
+        if (!options.signer.starts_with(exec_prefix)) {
             return session.console.fail({Errc::bad_argument, "--signer " + options.signer + ": exec:CMD is expected"});
         }
-        plan.signer_command = options.signer.substr(5);
+        plan.signer_command = options.signer.substr(exec_prefix.size());
     } else {
         if (auto fine = check_secret(options.key); !fine) return session.console.fail(fine.error());
         auto pem = read_file(options.key, max_key_file);
@@ -121,7 +127,8 @@ void add_office(Command& app, Session& session) {
         ->between(1, 999);
     command->add_flag("--test", options->test, "A TEST office: relies on the TEST root of its trust list");
     auto* seal = command->add_option("--seal", options->seal, "Its electronic seal (.esl), for documents");
-    auto* seal_key = command->add_option("--seal-key", options->seal_key, "The sealer's private key; copied as it is");
+    auto* seal_key = command->add_option("--seal-key", options->seal_key,
+                                         "The sealer's private key, copied as it is, or exec:CMD that signs");
     auto* seal_cert = command->add_option("--seal-cert", options->seal_certificate, "The sealer's certificate");
     seal->needs(seal_key)->needs(seal_cert);
     seal_key->needs(seal);

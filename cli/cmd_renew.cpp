@@ -33,6 +33,7 @@ int follow(Session& session, const RenewOptions& options, SuccessionKind kind) {
     formats->test = work->office.test;
     if (auto ready = prepare_documents(work->office, options.documents, Sealing::anew, session.clock, *formats); !ready)
         return session.console.fail(ready.error());
+    issuer.examine_with(formats->press);
     IssueRun run(session, options.output, *formats, [&](const LicenseDraft& each) {
         return options.output.dry_run ? issuer.check_following(each, succession) : issuer.follow(each, succession);
     });

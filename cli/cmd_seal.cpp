@@ -3,8 +3,8 @@
 #include "base/process.h"
 #include "base/text.h"
 #include "codec/json.h"
+#include "drawing_library.h"
 #include "elic/document/electronic_seal.h"
-#include "elic/face/draw_seal.h"
 #include "elic/picture/picture.h"
 #include "key_file.h"
 #include "session.h"
@@ -14,7 +14,6 @@ namespace elic::cli {
 namespace {
 
 constexpr std::size_t max_picture_file = 1 << 20;
-constexpr std::string_view exec_prefix = "exec:";
 
 struct MakeOptions {
     std::string maker_key, maker_cert, picture, draw, text, name, out, id, maker_id = "elic", from, until;
@@ -48,12 +47,12 @@ Result<SealPicture> picture_for(const MakeOptions& options, bool test) {
         if (auto read = read_picture(*bytes); !read) return fail_in(options.picture, read.error());
         return SealPicture{"PNG", std::move(*bytes), options.width, options.height};
     }
-    auto fonts = Fonts::open();
-    if (!fonts) return tl::unexpected(fonts.error());
+    auto draws = drawing_library();
+    if (!draws) return tl::unexpected(draws.error());
     const auto form = options.draw == "oval"     ? SealLook::Form::oval
                       : options.draw == "square" ? SealLook::Form::square
                                                  : SealLook::Form::round;
-    auto drawn = draw_seal({.form = form, .name = options.name, .text = options.text, .test = test}, *fonts);
+    auto drawn = (*draws)->draw_seal({.form = form, .name = options.name, .text = options.text, .test = test});
     if (!drawn) return tl::unexpected(drawn.error());
     return SealPicture{"PNG", std::move(drawn->png), drawn->width_mm, drawn->height_mm};
 }

@@ -90,7 +90,7 @@ private:
     std::optional<Timestamp> at_;
     std::optional<TrustFolder> trust_;
     std::optional<Error> failure_;
-    Redrawer redrawer_;
+    std::unique_ptr<Redrawer> redrawer_;  ///< made for the first document
     MachineMemory memory_;
 };
 

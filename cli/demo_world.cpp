@@ -4,7 +4,7 @@
 #include "base/embedded_file.h"
 #include "base/file.h"
 #include "base/secret.h"
-#include "elic/crypto/pilot_ca.h"
+#include "demo_seal.h"
 #include "elic/trust/trust_source.h"
 
 namespace elic {
@@ -103,13 +103,56 @@ Result<TrustSource> demo_source(const PilotCa& ca, const Certificate& office, Ti
     return source;
 }
 
-Status save_ca(const PilotCa& ca, const std::filesystem::path& folder) {
-    auto pem = ca.key.to_plain_pem();
+/// DIR/office, with its signing key and its seal.
+Result<Office> make_demo_office(const std::filesystem::path& folder, const CertifiedKey& signing,
+                                std::optional<OfficeSeal> seal, const RootPins& pins) {
+    auto code = Uscc::parse(issuer_code);
+    if (!code) return tl::unexpected(code.error());
+    auto pem = signing.key.to_plain_pem();
     if (!pem) return tl::unexpected(pem.error());
-    auto written = create_file_durably(folder / "root.key.pem", *pem, FileAccess::owner_only);
-    wipe(pem->data(), pem->size());
-    if (!written) return written;
-    return create_file_durably(folder / "root.pem", ca.certificate.pem());
+    OfficePlan plan{.folder = folder / "office",
+                    .issuer = *code,
+                    .name = std::string(issuer_name),
+                    .number = 1,
+                    .key_pem = std::move(*pem),
+                    .certificate = signing.certificate,
+                    .trust = folder / "trust",
+                    .signer_command = {},
+                    .test = true,
+                    .seal = std::move(seal),
+                    .pins = pins};
+    auto office = create_office(plan);
+    wipe(plan.key_pem.data(), plan.key_pem.size());
+    if (plan.seal) wipe(plan.seal->key_pem.data(), plan.seal->key_pem.size());
+    return office;
+}
+
+/// DIR/ca, DIR/trust, DIR/trust.pin, DIR/office.
+Result<Office> make_folders_of_demo(const std::filesystem::path& folder, Timestamp now, RootPins& pins) {
+    const auto started = Timestamp::from_unix(now.unix_seconds() - day_seconds).value_or(now);
+    auto ca = make_pilot_ca(started);
+    if (!ca) return tl::unexpected(ca.error());
+    auto signing = make_certified_key(*ca, "CN=TEST issuing office,O=elic TEST,C=CN", started);
+    if (!signing) return tl::unexpected(signing.error());
+    if (auto made = make_private_folder(folder / "ca"); !made) return tl::unexpected(made.error());
+    auto saved = save_certified_key({.key = ca->key, .certificate = ca->certificate}, folder / "ca", "root");
+    if (!saved) return tl::unexpected(saved.error());
+    auto seal = make_demo_seal({.ca = *ca,
+                                .folder = folder / "ca",
+                                .issuer = std::string(issuer_code),
+                                .name = std::string(issuer_name),
+                                .from = started,
+                                .now = now});
+    if (!seal) return fail_in("seal", seal.error());
+    auto source = demo_source(*ca, signing->certificate, now);
+    if (!source) return tl::unexpected(source.error());
+    std::vector<std::string> warnings;
+    auto written = write_trust_folder(*source, ca->key, ca->certificate, folder / "trust", warnings);
+    if (!written) return tl::unexpected(written.error());
+    pins = RootPins::of({ca->certificate.fingerprint()});
+    auto pinned = add_root_pin(folder / "trust.pin", pins.pins.front(), "TEST root of this demo");
+    if (!pinned) return tl::unexpected(pinned.error());
+    return make_demo_office(folder, *signing, std::move(*seal), pins);
 }
 
 }  // namespace
@@ -122,42 +165,11 @@ Result<DemoWorld> make_demo_world(const std::filesystem::path& folder, const Clo
     const auto now = clock.now();
     auto drafts = sample_drafts(now.day());
     if (!drafts) return tl::unexpected(drafts.error());
-    auto started = Timestamp::from_unix(now.unix_seconds() - day_seconds);
-    auto ca = make_pilot_ca(started ? *started : now);
-    auto key = PrivateKey::generate();
-    if (!ca) return tl::unexpected(ca.error());
-    if (!key) return tl::unexpected(key.error());
-    auto request = make_certificate_request(*key, "CN=TEST issuing office,O=elic TEST,C=CN");
-    if (!request) return tl::unexpected(request.error());
-    auto certificate = certify(*ca, *request, CertificatePurpose::issuing, started ? *started : now);
-    if (!certificate) return tl::unexpected(certificate.error());
-    if (auto made = make_private_folder(folder / "ca"); !made) return tl::unexpected(made.error());
-    if (auto saved = save_ca(*ca, folder / "ca"); !saved) return tl::unexpected(saved.error());
-    auto source = demo_source(*ca, *certificate, now);
-    if (!source) return tl::unexpected(source.error());
-    std::vector<std::string> warnings;
-    auto written = write_trust_folder(*source, ca->key, ca->certificate, folder / "trust", warnings);
-    if (!written) return tl::unexpected(written.error());
-    const auto pins = RootPins::of({ca->certificate.fingerprint()});
-    auto pinned = add_root_pin(folder / "trust.pin", pins.pins.front(), "TEST root of this demo");
-    if (!pinned) return tl::unexpected(pinned.error());
-    auto pem = key->to_plain_pem();
-    if (!pem) return tl::unexpected(pem.error());
-    OfficePlan plan{.folder = folder / "office",
-                    .issuer = source->content.bodies.front().code,
-                    .name = std::string(issuer_name),
-                    .number = 1,
-                    .key_pem = std::move(*pem),
-                    .certificate = *certificate,
-                    .trust = folder / "trust",
-                    .signer_command = {},
-                    .test = true,
-                    .pins = pins};
-    auto office = create_office(plan);
-    wipe(plan.key_pem.data(), plan.key_pem.size());
+    RootPins pins;
+    auto office = make_folders_of_demo(folder, now, pins);
     if (!office) return tl::unexpected(office.error());
-    if (auto copied = make_folders(folder / "out"); !copied) return tl::unexpected(copied.error());
-    auto shown = write_file_durably(folder / "out" / "signer.pem", certificate->pem());
+    if (auto made = make_folders(folder / "out"); !made) return tl::unexpected(made.error());
+    auto shown = write_file_durably(folder / "out" / "signer.pem", office->certificate.pem());
     if (!shown) return tl::unexpected(shown.error());
     auto signer = open_signer(*office, {});
     if (!signer) return tl::unexpected(signer.error());

@@ -10,7 +10,8 @@
 
 namespace elic::cli {
 
-/// Everything that `elic demo` sets up: DIR/ca, DIR/trust, DIR/trust.pin, DIR/office. Keys are new, subjects say TEST.
+/// Everything that `elic demo` sets up: DIR/ca, DIR/trust, DIR/trust.pin, DIR/office. Keys are new, subjects (or who
+/// vouches for them) say TEST.
 struct DemoWorld {
     TrustFolder trust;
     RootPins pins;

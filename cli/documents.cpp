@@ -1,7 +1,7 @@
 #include "documents.h"
 
-#include "base/custody.h"
 #include "base/file.h"
+#include "drawing_library.h"
 #include "elic/crypto/private_key.h"
 #include "elic/issue/kept_sealer.h"
 #include "key_file.h"
@@ -10,13 +10,22 @@ namespace elic::cli {
 
 namespace {
 
-/// The key of the seal, kept in `formats`. Null: the office has it elsewhere.
-Result<Signer*> open_seal_key(const Office& office, const DocumentOptions& options, OutputFormats& formats) {
-    if (!file_exists(office.sealer_key())) return nullptr;
-    if (auto fine = check_secret(office.sealer_key()); !fine) return tl::unexpected(fine.error());
-    auto key = load_key(office.sealer_key(), options.seal_passphrase);
-    if (!key) return tl::unexpected(key.error());
-    formats.sealer = std::make_shared<PrivateKey>(std::move(*key));
+Result<Secret> seal_passphrase_for(const Office& office, const DocumentOptions& options) {
+    if (office.sealer_command || !file_exists(office.sealer_key())) return Secret();
+    auto pem = read_file(office.sealer_key(), max_key_file);
+    if (!pem) return tl::unexpected(pem.error());
+    const bool needed = PrivateKey::is_encrypted(*pem);
+    wipe(pem->data(), pem->size());
+    return options.seal_passphrase.read(needed, office.sealer_key().string());
+}
+
+/// Who signs for the seal, kept in `formats`. Null: the office has neither key nor command for it here.
+Result<Signer*> open_seal_signer(const Office& office, const DocumentOptions& options, OutputFormats& formats) {
+    auto passphrase = seal_passphrase_for(office, options);
+    if (!passphrase) return tl::unexpected(passphrase.error());
+    auto signer = open_sealer(office, passphrase->view());
+    if (!signer) return tl::unexpected(signer.error());
+    formats.sealer = std::move(*signer);
     return formats.sealer.get();
 }
 
@@ -40,9 +49,9 @@ Status prepare_documents(const Office& office, const DocumentOptions& options, S
         if (!certificate) return tl::unexpected(certificate.error());
         Signer* signer = nullptr;
         if (sealing == Sealing::anew) {
-            auto key = open_seal_key(office, options, formats);
-            if (!key) return tl::unexpected(key.error());
-            signer = *key;
+            auto opened = open_seal_signer(office, options, formats);
+            if (!opened) return tl::unexpected(opened.error());
+            signer = *opened;
         }
         auto sealer = open_kept_sealer({.seal = std::move(*seal),
                                         .sealer = *certificate,
@@ -52,9 +61,11 @@ Status prepare_documents(const Office& office, const DocumentOptions& options, S
         if (!sealer) return fail_in(office.seal().string(), sealer.error());
         plan.sealer = std::move(*sealer);
     }
-    auto press = DocumentPress::open(std::move(plan));
+    auto draws = drawing_library();
+    if (!draws) return tl::unexpected(draws.error());
+    auto press = (*draws)->open_press(std::move(plan));
     if (!press) return tl::unexpected(press.error());
-    formats.press = std::make_shared<DocumentPress>(std::move(*press));
+    formats.press = std::move(*press);
     return {};
 }
 

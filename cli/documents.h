@@ -21,8 +21,8 @@ struct DocumentOptions {
 enum class Sealing { anew, as_before };
 
 /// Sets up the press when documents are asked for; with the office's seal, when it has one. Asks for the passphrase of
-/// the seal's key when it is encrypted. `clock` must outlive `formats`. Errors: those of DocumentPress::open,
-/// open_kept_sealer and load_key; unsafe_file (others can read the key).
+/// the seal's key when it is encrypted. `clock` must outlive `formats`. Errors: those of drawing_library,
+/// DocumentPress::open, open_kept_sealer and load_key; unsafe_file (others can read the key).
 Status prepare_documents(const Office& office, const DocumentOptions& options, Sealing sealing, const Clock& clock,
                          OutputFormats& formats);
 

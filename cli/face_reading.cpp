@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "drawing_library.h"
 #include "elic/payload/payload.h"
 #include "elic/picture/picture.h"
 #include "elic/qr/scan.h"
@@ -33,7 +34,7 @@ std::vector<std::string> scan_document(const OfdPackage& package, const OfdDocum
     return texts;
 }
 
-FaceReading read_face(BytesView ofd, const TrustFolder* trust, Redrawer& redrawer) {
+FaceReading read_face(BytesView ofd, const TrustFolder* trust, std::unique_ptr<Redrawer>& redrawer) {
     FaceReading face;
     const auto package = OfdPackage::open(ofd);
     if (!package) return face;
@@ -41,7 +42,16 @@ FaceReading read_face(BytesView ofd, const TrustFolder* trust, Redrawer& redrawe
     if (!document) return face;
     face.scanned_texts = scan_document(*package, *document);
     if (face.scanned_texts.empty()) return face;
-    auto redrawn = redrawer.redraw(*package, *document, face.scanned_texts.front(), trust);
+    if (!redrawer) {
+        auto draws = drawing_library();
+        if (!draws) {
+            face.not_redrawn = draws.error().context;
+            return face;
+        }
+        redrawer = (*draws)->make_redrawer();
+    }
+    auto redrawn = redrawer->redraw(*package, *document, face.scanned_texts.front(), trust);
+    face.other_layout = redrawn.other_layout;
     face.not_redrawn = std::move(redrawn.reason);
     if (face.not_redrawn.empty()) face.redrawn = std::move(redrawn.parts);
     return face;

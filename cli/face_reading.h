@@ -11,7 +11,7 @@ namespace elic::cli {
 std::vector<std::string> scan_document(const OfdPackage& package, const OfdDocument& document);
 
 /// What verify_document is to be told of an OFD file: its codes, and the document drawn again. An unreadable one gives
-/// nothing: the verifier says why. `trust` may be null.
-FaceReading read_face(BytesView ofd, const TrustFolder* trust, Redrawer& redrawer);
+/// nothing: the verifier says why. `trust` may be null. `redrawer` is made when the first document needs it.
+FaceReading read_face(BytesView ofd, const TrustFolder* trust, std::unique_ptr<Redrawer>& redrawer);
 
 }  // namespace elic::cli

@@ -14,6 +14,9 @@ Result<PrivateKey> load_key(const std::filesystem::path& file, const PassphraseO
 /// Errors: those of read_file and Certificate::parse, with the file's name.
 Result<Certificate> load_certificate(const std::filesystem::path& file);
 
+/// Before a command that signs in place of a key file: "exec:CMD".
+inline constexpr std::string_view exec_prefix = "exec:";
+
 /// Largest key, certificate or request file that is read.
 inline constexpr std::size_t max_key_file = 64 << 10;
 /// Largest seal file (.esl).

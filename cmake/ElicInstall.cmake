@@ -1,5 +1,5 @@
-# The installed package: find_package(elic COMPONENTS verify | document | qr | issue | elic) gives elic::verify, elic::document, elic::qr, elic::issue,
-# elic::elic. One export set for each, so that a component asks for no library that only another one needs.
+# The installed package: find_package(elic COMPONENTS verify | document | qr | issue | issue_document | elic) gives elic::verify, elic::document,
+# elic::qr, elic::issue, elic::issue_document, elic::elic. One export set for each, so that a component asks for no library that only another one needs.
 include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/elic)
 
@@ -11,6 +11,7 @@ elic_component(verify elic_base elic_license elic_codec elic_crypto elic_packs e
 elic_component(document elic_container elic_document elic_verify_document)
 elic_component(qr elic_picture elic_qr)
 elic_component(issue elic_ledger elic_issue)
+elic_component(issue_document elic_face elic_issue_document elic_issue_drawing)
 elic_component(elic elic_all)
 
 configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/elicConfig.cmake.in ${PROJECT_BINARY_DIR}/elicConfig.cmake

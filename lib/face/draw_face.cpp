@@ -4,10 +4,10 @@
 #include <hb.h>
 
 #include "base/text.h"
-#include "elic/picture/picture.h"
 #include "face/face_builder.h"
 #include "face/face_values.h"
 #include "face/ornaments.h"
+#include "face/portrait.h"
 #include "face/text_flow.h"
 #include "picture/png_writer.h"
 
@@ -20,7 +20,6 @@ constexpr std::int64_t micrometres_per_inch = 25400;
 constexpr std::int64_t least_dots = 3;   // a module of 0.25 mm
 constexpr std::size_t quiet = 4;         // modules (GB/T 18284)
 constexpr Micrometres code_shift = 100;  // to the next printer's dot
-constexpr PictureLimits portrait_limits{.bytes = 64u << 10, .pixels = 4'000'000, .side = 4000};
 
 // A page for what did not fit.
 constexpr Micrometres margin = 25000, head_size = 6000, rest_label = 4000, rest_size = 3500;
@@ -131,10 +130,9 @@ private:
     Status paint_portrait() {
         if (!content_.portrait || layout_.portrait.empty()) return {};
         const auto& bytes = *content_.portrait;
-        auto picture = read_picture(bytes, portrait_limits);
+        auto picture = read_portrait(bytes);
         if (!picture) return fail_in("portrait", picture.error());
-        const bool png = bytes[0] == 0x89, jpeg = bytes[0] == 0xff;
-        if (!png && !jpeg) return fail(Errc::malformed_picture, "portrait: PNG or JPEG is expected");
+        const bool png = bytes[0] == 0x89;
         const auto& room = layout_.portrait_box;
         const auto w = static_cast<std::int64_t>(picture->width), h = static_cast<std::int64_t>(picture->height);
         const auto width = std::min<std::int64_t>(room.width, room.height * w / h);

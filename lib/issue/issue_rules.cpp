@@ -141,6 +141,8 @@ void IssueRules::check_as_verifier(Prepared& prepared, Timestamp signed_at, Time
         built.faults.push_back(
             {"face", claims.error().code == Errc::does_not_fit ? "size" : "value", claims.error().context});
     }
+    if (!built.faults.empty() || examiner_ == nullptr) return;
+    built.faults = examiner_->examine(trial, *pack);
 }
 
 Metadata IssueRules::license_at(const Prepared& prepared, const Reservation& reservation) {

@@ -5,6 +5,7 @@
 
 #include "base/memo.h"
 #include "elic/issue/issuer.h"
+#include "elic/issue/license_examiner.h"
 #include "elic/trust/trust_folder.h"
 #include "issue/built_license.h"
 #include "verify/preview.h"
@@ -43,7 +44,10 @@ public:
     /// What an unfinished reservation is finished with: the content reserved, under the pack that gives this content.
     Result<Prepared> prepare_reserved(const std::string& request, const Reservation& reservation) const;
 
-    /// What a verifier would say of it, and whether it fits in a code. Adds faults.
+    /// Whoever is to be asked besides, for all that follows. Before threads are begun.
+    void examine_with(std::shared_ptr<const LicenseExaminer> examiner) { examiner_ = std::move(examiner); }
+
+    /// What a verifier would say of it, whether it fits in a code, and what the examiner says. Adds faults.
     void check_as_verifier(Prepared& prepared, Timestamp signed_at, Timestamp now) const;
     /// Of that, what depends on the signing time: nothing else needs to be looked at again for another one.
     std::vector<DraftFault> authority_faults(const Prepared& prepared, Timestamp signed_at, Timestamp now) const;
@@ -74,6 +78,7 @@ private:
     RootPins pins_;
     TrustFolder trust_;
     IssuerStanding standing_;
+    std::shared_ptr<const LicenseExaminer> examiner_;
     mutable VerifyCache cache_;
     mutable Memo<PreviewKey, std::vector<DraftFault>> previews_{previews};
     mutable Memo<LicenseTypeCode, Result<std::shared_ptr<const TypePack>>> newest_{types};

@@ -159,6 +159,10 @@ Issuer::~Issuer() = default;
 
 Result<std::vector<std::shared_ptr<const TypePack>>> Issuer::packs() const { return impl_->rules->packs(); }
 
+void Issuer::examine_with(std::shared_ptr<const LicenseExaminer> examiner) {
+    impl_->rules->examine_with(std::move(examiner));
+}
+
 const Ledger& Issuer::ledger() const noexcept { return impl_->ledger; }
 
 Result<Issuer> Issuer::open(const Office& office, Signer& signer, const RootPins& pins, const Clock& clock) {

@@ -9,7 +9,7 @@ namespace elic {
 struct Issuer::Impl {
     Signer& signer;
     const Clock& clock;
-    std::unique_ptr<const IssueRules> rules;
+    std::unique_ptr<IssueRules> rules;
     Ledger ledger;
     std::string name_warning = {};  ///< told with the first license, then empty
 

@@ -24,6 +24,14 @@ std::string relative_to(const std::filesystem::path& folder, const std::filesyst
     return (relative.empty() ? whole : relative).string();
 }
 
+/// "exec:CMD" as CMD; empty: none.
+Result<std::optional<std::string>> read_command(std::string_view member, const std::string& text) {
+    if (text.empty()) return std::optional<std::string>();
+    if (!text.starts_with(exec_prefix) || text.size() == exec_prefix.size())
+        return fail(Errc::bad_argument, "office.json: " + std::string(member) + ": exec:CMD is expected");
+    return std::optional(text.substr(exec_prefix.size()));
+}
+
 Result<Office> office_from(const Json& json, const std::filesystem::path& folder) {
     auto object = JsonObject::open(json, "office.json");
     if (!object) return tl::unexpected(object.error());
@@ -36,8 +44,9 @@ Result<Office> office_from(const Json& json, const std::filesystem::path& folder
     auto number = object->integer("number");
     auto trust = object->text("trust");
     auto signer = object->text_or("signer", "");
+    auto sealer = object->text_or("sealer", "");
     auto test = object->boolean_or("test", false);
-    for (const auto* text : {&issuer, &name, &trust, &signer}) {
+    for (const auto* text : {&issuer, &name, &trust, &signer, &sealer}) {
         if (!*text) return tl::unexpected(text->error());
     }
     if (!number) return tl::unexpected(number.error());
@@ -57,12 +66,14 @@ Result<Office> office_from(const Json& json, const std::filesystem::path& folder
                   .certificate = *certificate,
                   .trust = (folder / *trust).lexically_normal(),
                   .signer_command = {},
+                  .sealer_command = {},
                   .test = *test};
-    if (signer->empty()) return office;
-    if (!signer->starts_with(exec_prefix) || signer->size() == exec_prefix.size()) {
-        return fail(Errc::bad_argument, "office.json: signer: exec:CMD is expected");
-    }
-    office.signer_command = signer->substr(exec_prefix.size());
+    auto signing = read_command("signer", *signer);
+    auto sealing = read_command("sealer", *sealer);
+    if (!signing) return tl::unexpected(signing.error());
+    if (!sealing) return tl::unexpected(sealing.error());
+    office.signer_command = std::move(*signing);
+    office.sealer_command = std::move(*sealing);
     return office;
 }
 
@@ -97,6 +108,10 @@ Status check_plan(const OfficePlan& plan) {
     }
     if (auto folder = TrustFolder::open(plan.trust); !folder) return fail_in("trust folder", folder.error());
     if (plan.seal) {
+        if (plan.seal->command.has_value() == !plan.seal->key_pem.empty())
+            return fail(Errc::bad_argument, "seal: give either a key or a command that signs");
+        if (plan.seal->command && plan.seal->command->empty())
+            return fail(Errc::bad_argument, "seal: the command is empty: exec:CMD is expected");
         if (auto fine = check_key(plan.seal->key_pem, plan.seal->sealer); !fine) return fail_in("seal", fine.error());
     }
     return check_key(plan.key_pem, plan.certificate);
@@ -143,6 +158,7 @@ Result<Office> create_office(const OfficePlan& plan) {
     json["number"] = plan.number;
     json["trust"] = relative_to(plan.folder, plan.trust);
     if (plan.signer_command) json["signer"] = std::string(exec_prefix) + *plan.signer_command;
+    if (plan.seal && plan.seal->command) json["sealer"] = std::string(exec_prefix) + *plan.seal->command;
     json["test"] = plan.test;
     auto written = create_file_durably(plan.folder / "office.json", as_bytes(write_json(json, true) + "\n"));
     if (!written) return tl::unexpected(written.error());
@@ -165,18 +181,37 @@ Result<Office> open_office(const std::filesystem::path& folder) {
     return office_from(*json, folder);
 }
 
-Result<std::unique_ptr<Signer>> open_signer(const Office& office, BytesView passphrase) {
-    if (office.signer_command) return make_command_signer(*office.signer_command, office.certificate.public_key());
-    if (auto fine = check_secret(office.key()); !fine) return tl::unexpected(fine.error());
-    auto pem = read_file(office.key(), max_office_file);
+namespace {
+
+/// `beside`: the file that has the certificate.
+Result<std::unique_ptr<Signer>> open_key(const std::filesystem::path& file, BytesView passphrase,
+                                         const PublicKey& wanted, const std::string& beside) {
+    if (auto fine = check_secret(file); !fine) return tl::unexpected(fine.error());
+    auto pem = read_file(file, max_office_file);
     if (!pem) return tl::unexpected(pem.error());
     auto key = PrivateKey::from_pem(*pem, passphrase);
     wipe(pem->data(), pem->size());
-    if (!key) return fail_in(office.key().string(), key.error());
-    if (!(key->public_key() == office.certificate.public_key())) {
-        return fail(Errc::bad_argument, office.key().string() + " is not the key of certificate.pem beside it");
-    }
+    if (!key) return fail_in(file.string(), key.error());
+    if (!(key->public_key() == wanted))
+        return fail(Errc::bad_argument, file.string() + " is not the key of " + beside + " beside it");
     return std::unique_ptr<Signer>(std::make_unique<PrivateKey>(std::move(*key)));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Signer>> open_signer(const Office& office, BytesView passphrase) {
+    if (office.signer_command) return make_command_signer(*office.signer_command, office.certificate.public_key());
+    return open_key(office.key(), passphrase, office.certificate.public_key(), "certificate.pem");
+}
+
+Result<std::unique_ptr<Signer>> open_sealer(const Office& office, BytesView passphrase) {
+    if (!office.sealer_command && !file_exists(office.sealer_key())) return std::unique_ptr<Signer>();
+    auto bytes = read_file(office.sealer_certificate(), max_office_file);
+    if (!bytes) return tl::unexpected(bytes.error());
+    auto certificate = Certificate::parse(*bytes);
+    if (!certificate) return fail_in(office.sealer_certificate().string(), certificate.error());
+    if (office.sealer_command) return make_command_signer(*office.sealer_command, certificate->public_key());
+    return open_key(office.sealer_key(), passphrase, certificate->public_key(), "sealer.pem");
 }
 
 }  // namespace elic

@@ -32,15 +32,16 @@ cbor::Value issuer_value(const Uscc& issuer) {
     return cbor::Value(Bytes(packed.begin(), packed.end()));
 }
 
+/// A masked code is none that parses.
 Result<cbor::Value> holder_code_value(const Holder& holder) {
-    if (!holder.masked() && holder.code_type.is_citizen_id()) {
+    if (holder.code_type.is_citizen_id()) {
         auto id = CitizenId::parse(holder.code);
         if (id && id->packs()) {
             const auto packed = id->packed();
             return cbor::Value(Bytes(packed.begin(), packed.end()));
         }
     }
-    if (!holder.masked() && holder.code_type.is_uscc()) {
+    if (holder.code_type.is_uscc()) {
         auto code = Uscc::parse(holder.code);
         if (code && code->packs()) return issuer_value(*code);
     }

@@ -50,11 +50,12 @@ std::vector<std::string> split(const std::string& text, const std::string& separ
     }
 }
 
-/// The amount as an integer of its smallest step; nullopt when the text is not exactly of that form.
+/// The amount as an integer of its smallest step (only decimals have a scale); nullopt when the text is not exactly of
+/// that form.
 std::optional<std::int64_t> amount_of(const FieldRule& rule, std::string_view text) {
     if (!text.ends_with(rule.unit)) return {};
     std::string digits(text.substr(0, text.size() - rule.unit.size()));
-    if (rule.kind == FieldKind::decimal && rule.scale > 0) {
+    if (rule.scale > 0) {
         const auto scale = static_cast<std::size_t>(rule.scale);
         if (digits.size() < scale + 2 || digits[digits.size() - scale - 1] != '.') return {};
         const bool zero_first = digits[0] == '0' && digits.size() > scale + 2;
@@ -68,7 +69,7 @@ std::optional<std::int64_t> amount_of(const FieldRule& rule, std::string_view te
 }
 
 std::string amount_text(const FieldRule& rule, std::int64_t amount) {
-    if (rule.kind == FieldKind::whole || rule.scale == 0) return std::to_string(amount) + rule.unit;
+    if (rule.scale == 0) return std::to_string(amount) + rule.unit;
     auto fraction = std::to_string(amount % power_of_ten(rule.scale));
     fraction.insert(0, static_cast<std::size_t>(rule.scale) - fraction.size(), '0');
     return std::to_string(amount / power_of_ten(rule.scale)) + "." + fraction + rule.unit;

@@ -58,8 +58,8 @@ std::string normalise_code_text(std::string_view given) {
 
 PayloadLead lead_of(std::string_view text) noexcept {
     if (text.starts_with(lead)) return PayloadLead::ours;
-    const bool newer = text.starts_with(family) && text.size() > 20 && text[3] >= '0' && text[3] <= '9' &&
-                       text.find_first_not_of("0123456789") == std::string_view::npos;
+    const bool newer =
+        text.starts_with(family) && text.size() > 20 && text.find_first_not_of("0123456789") == std::string_view::npos;
     return newer ? PayloadLead::newer : PayloadLead::foreign;
 }
 

@@ -14,7 +14,6 @@ namespace {
 
 constexpr int base_words = 1;
 constexpr std::size_t max_holders = 8;
-constexpr std::size_t max_holder_code = 64;  ///< characters
 
 tl::unexpected<Error> malformed(std::string_view what) { return fail(Errc::malformed_payload, std::string(what)); }
 
@@ -85,14 +84,14 @@ Result<Holder> read_holder(const cbor::Value& name_value, const cbor::Value& cod
     if (pair == nullptr || pair->size() != 2 || (*pair)[0].integer() == nullptr)
         return malformed("a holder code is 6 bytes, 9 bytes or [kind, text]");
     const auto kind = *(*pair)[0].integer();
-    auto digits = kind >= 0 && kind <= 999 ? std::to_string(kind) : std::string("?");
-    auto type = HolderCodeType::parse(std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits);
+    auto digits = std::to_string(kind);
+    while (digits.size() < 3) digits.insert(0, 1, '0');
+    auto type = HolderCodeType::parse(digits);
     auto code = read_text((*pair)[1], base_words);
     if (!type) return malformed("unknown kind of holder code");
     if (!code) return tl::unexpected(code.error());
     Holder holder{.name = *name, .code_type = *type, .code = *code};
     if (auto fine = check_holder(holder); !fine) return malformed(fine.error().context);
-    if (count_characters(*code) > max_holder_code) return malformed("a holder code has at most 64 characters");
     if (!holder.masked() && type->is_citizen_id() && CitizenId::parse(*code)->packs())
         return malformed("text for a citizen number that packs");
     if (!holder.masked() && type->is_uscc() && Uscc::parse(*code)->packs())

@@ -7,9 +7,6 @@ namespace elic {
 
 namespace {
 
-/// Bytes that a CBOR string of this length takes; text and byte strings alike.
-std::size_t item_size(std::size_t length) { return length + (length < 24 ? 1 : length < 256 ? 2 : 3); }
-
 Status check(std::string_view text) {
     if (text.empty()) return fail(Errc::malformed_payload, "an empty text");
     if (text.size() > max_text_bytes)
@@ -25,7 +22,8 @@ Result<cbor::Value> write_text(std::string_view text, int words) {
     auto list = WordList::builtin(words);
     if (!list) return tl::unexpected(list.error());
     auto code = (*list)->encode(text);
-    if (item_size(code.size()) < item_size(text.size())) return cbor::Value(std::move(code));
+    // Text and byte strings of CBOR have the same heads: the shorter string is the shorter item.
+    if (code.size() < text.size()) return cbor::Value(std::move(code));
     return cbor::Value(std::string(text));
 }
 
@@ -47,7 +45,7 @@ Result<std::string> read_text(const cbor::Value& value, int words) {
     }
     if (auto fine = check(text); !fine) return tl::unexpected(fine.error());
     if (plain) coded = (*list)->encode(text).size();
-    const bool by_words = item_size(coded) < item_size(text.size());
+    const bool by_words = coded < text.size();
     if (by_words == plain) {
         return fail(Errc::malformed_payload, "a text in the longer of its two forms");
     }

@@ -8,7 +8,7 @@ namespace elic {
 namespace {
 
 constexpr std::size_t largest_side = 4096;
-constexpr unsigned steps = 16;
+constexpr unsigned steps = 8;
 
 }  // namespace
 

@@ -17,7 +17,7 @@ struct Mask {
     std::vector<std::uint8_t> cover;
 };
 
-/// A PNG of one colour on nothing, with 16 steps of cover: a fifth of the size that 256 would take. The same mask gives
+/// A PNG of one colour on nothing, with 8 steps of cover: a sixth of the size that 256 would take. The same mask gives
 /// the same bytes (with one zlib). Errors: bad_argument (larger than 4,096 pixels a side).
 Result<Bytes> write_mask_png(const Mask& mask, const Colour& colour);
 

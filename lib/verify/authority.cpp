@@ -108,9 +108,8 @@ void check_authority(const VerifyContext& context, const Standing& standing, con
     }
     for (std::size_t level = 1; level < standing.path.size(); ++level) {
         const auto& parent = standing.path[level].body;
-        const auto above = reach_of(parent, GrantRight::delegate, asked);
-        reach.areas = common(reach.areas, above.areas);
-        if (!above.granted_then || !covers(reach.areas, asked)) {
+        reach.areas = common(reach.areas, reach_of(parent, GrantRight::delegate, asked).areas);
+        if (!covers(reach.areas, asked)) {
             return report.record(FindingCode::authority_parent, detail_of(parent.name + place_of(asked)));
         }
     }

@@ -1,5 +1,7 @@
 #include "verify/preview.h"
 
+#include <algorithm>
+
 #include "verify/detail.h"
 #include "verify/list_checks.h"
 #include "verify/standing.h"
@@ -30,6 +32,15 @@ void preview_standing(const VerifyContext& context, const IssuePreview& preview,
     if (!check_test_root(context, *standing.list, *root, report)) return;
     report.record(FindingCode::certificate_ok, detail_of(found.key->certificate.subject()));
     check_authority(context, standing, preview.type, preview.area, preview.signed_at, root->fingerprint(), report);
+}
+
+/// The checks of a code have not run: among previews what was found decides, not what is open.
+Verdict worst_found(const Report& report) {
+    auto worst = Verdict::valid;
+    for (const auto& finding : report.findings()) {
+        if (finding.code != FindingCode::not_run) worst = std::max(worst, finding.verdict());
+    }
+    return worst;
 }
 
 /// Every standing of every entry of a body.
@@ -76,7 +87,7 @@ Report preview_issue(const VerifyContext& context, const IssuePreview& preview) 
     for (const auto& standing : standings->found) {
         Report each = report;
         preview_standing(context, preview, standing, each);
-        if (!best || each.verdict() < best->verdict()) best = std::move(each);
+        if (!best || worst_found(each) < worst_found(*best)) best = std::move(each);
     }
     if (best) return std::move(*best);
     report.record(standings->fault->code, detail_of(standings->fault->detail));

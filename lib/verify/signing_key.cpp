@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "elic/base/assert.h"
 #include "verify/revocation_checks.h"
 
 namespace elic {
@@ -145,7 +146,8 @@ std::optional<KeyFault> strict_key_fault(const VerifyContext& context, const Tru
     }
     std::optional<Certificate> root;
     if (auto fault = key_fault(context, list, anchors, key, kind, signed_at, root)) return fault;
-    if (root && root->is_test() && some_pin_is_real(context, list)) {
+    ELIC_ASSERT(root);  // no fault: the certificate leads to it
+    if (root->is_test() && some_pin_is_real(context, list)) {
         return KeyFault{FindingCode::trust_test_refused, root->subject()};
     }
     return {};

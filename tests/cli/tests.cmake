@@ -1,7 +1,7 @@
 # Transcripts of the command line, run by a program whose clock stands still.
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 add_executable(elic_fixed_clock ${CMAKE_CURRENT_LIST_DIR}/fixed_clock.cpp)
-target_link_libraries(elic_fixed_clock PRIVATE elic_cli elic_options)
+elic_program(elic_fixed_clock)
 file(GLOB transcripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.transcript)
 set(once)
 if(ELIC_SANITIZE)
@@ -24,3 +24,7 @@ set_tests_properties(cli.batch_table PROPERTIES LABELS cli TIMEOUT 300)
 add_test(NAME cli.tampering COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/tampering.py $<TARGET_FILE:elic>
                                     ${PROJECT_SOURCE_DIR})
 set_tests_properties(cli.tampering PROPERTIES LABELS "cli;slow" TIMEOUT 600)
+# One sealed document of each type, drawn and verified (with what it makes kept: tests/cli/sixteen_documents.py ELIC SOURCE --keep DIR).
+add_test(NAME cli.sixteen_documents COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/sixteen_documents.py $<TARGET_FILE:elic>
+                                            ${PROJECT_SOURCE_DIR})
+set_tests_properties(cli.sixteen_documents PROPERTIES LABELS cli TIMEOUT 600)

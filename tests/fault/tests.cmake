@@ -12,7 +12,7 @@ set_tests_properties(fault.ledger fault.kill PROPERTIES LABELS fault TIMEOUT 300
 # The real command line on a batch, killed at random moments and at named steps. In full: batch_kill.py ELIC SOURCE --kills 200
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 add_executable(elic_batch_kill ${CMAKE_CURRENT_LIST_DIR}/batch_kill_cli.cpp)
-target_link_libraries(elic_batch_kill PRIVATE elic_cli elic_options)
+elic_program(elic_batch_kill)
 add_test(NAME fault.batch_kill COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/batch_kill.py
                                        $<TARGET_FILE:elic_batch_kill> ${PROJECT_SOURCE_DIR} --kills 14)
 set_tests_properties(fault.batch_kill PROPERTIES LABELS "fault;slow" TIMEOUT 300)

@@ -3,7 +3,8 @@
 
 Usage: install_test.py BUILD_DIR SOURCE_DIR COMPONENT CXX [FLAGS]
 
-The consumer of `verify` is built with every finder of database and picture libraries switched off, and must not load one.
+The consumer of `verify` is built with every finder of database and picture libraries switched off, and must not load one; that of `document`
+must load no database, picture or drawing library. What `issue_document` makes is the document that the installed program made.
 """
 import os
 import pathlib
@@ -45,6 +46,11 @@ with tempfile.TemporaryDirectory() as folder:
     # The installed program, not the one of the build folder: it needs nothing beside itself.
     installed = work / "prefix/bin/elic"
     run(installed, "demo", "--dir", work / "demo", cwd="/")
+    # A verdict on a code waits for no library that draws.
+    drawing = {"libcairo", "libharfbuzz", "libfreetype", "libfontconfig"}
+    loaded = {name.split(".so")[0] for name in re.findall(r"Shared library: \[([^\]]+)\]", run("readelf", "-d", installed))}
+    if loaded & drawing:
+        sys.exit(f"the program is linked with {sorted(loaded & drawing)}")
     demo = work / "demo"
     program = work / "consumer/consumer"
     if component == "verify":
@@ -62,14 +68,19 @@ with tempfile.TemporaryDirectory() as folder:
         print("libraries:", " ".join(sorted(libraries)))
     elif component == "document":
         ofd = sorted((demo / "out").glob("*.ofd"))[0]
-        report = run(program, demo / "trust", demo / "trust.pin", ofd, ofd.with_suffix(".txt"))
-        for finding in ("package.ok", "document.ok", "metadata.agrees", "text.agrees"):
+        said = report = run(program, demo / "trust", demo / "trust.pin", ofd, ofd.with_suffix(".txt"))
+        for finding in ("package.ok", "document.ok", "coverage.whole", "seal.issuer_agrees", "metadata.agrees", "text.agrees", "face.not_redrawn"):
             if f'"{finding}"' not in report:
                 sys.exit(f"{finding} is missing: {report}")
         libraries = {name.split(".so")[0] for name in re.findall(r"Shared library: \[([^\]]+)\]", run("readelf", "-d", program))}
         if "sanitize" not in flags and not libraries <= NEEDED_BY_DOCUMENT:
             sys.exit(f"a verifier of documents should not need {sorted(libraries - NEEDED_BY_DOCUMENT)}")
-        said = '{"verdict":"valid"'
+    elif component == "issue_document":
+        draft = pathlib.Path(source) / "testdata/samples/food-operation.json"
+        said = run(program, demo / "office", demo / "trust.pin", draft, work / "made.ofd")
+        made = (work / "made.ofd").read_bytes()
+        if not any(made == file.read_bytes() for file in (demo / "out").glob("*.ofd")):
+            sys.exit("the document of a license that was issued before is not the same bytes")
     else:
         draft = pathlib.Path(source) / "testdata/samples/food-operation.json"
         said = run(program, demo / "office", demo / "trust.pin", draft)

@@ -4,7 +4,7 @@ set(consumer_flags "")
 if(ELIC_SANITIZE)
   set(consumer_flags "-fsanitize=${ELIC_SANITIZE}")
 endif()
-foreach(component verify document elic)
+foreach(component verify document issue_document elic)
   add_test(NAME install.${component}
            COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/install_test.py ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR}
                    ${component} ${CMAKE_CXX_COMPILER} ${consumer_flags})

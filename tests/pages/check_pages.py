@@ -24,7 +24,7 @@ errors = set(re.findall(r'ELIC_ERRC\(\s*(\d+), (\w+),\s*"([^"]*)"\)', read("incl
 rows = re.findall(r"^\| (\d+) \| `(\w+)` \| (.*?) \| (.+) \|$", read("docs/errors.md"), re.M)
 compare("docs/errors.md", "error", {row[:3] for row in rows}, errors)
 
-code = " ".join(path.read_text(encoding="utf-8") for path in sorted((source / "lib/issue").glob("*.cpp")))
+code = " ".join(path.read_text(encoding="utf-8") for path in sorted((source / "lib/issue").rglob("*.cpp")))
 rules = set(re.findall(r'(?:fault\(|push_back\(\s*\{|DraftFault\{)[^,;]*,\s*"([a-z][a-z.-]*)"', code))
 rules |= set(re.findall(r'does_not_fit \? "(\w+)" : "\w+"', code))
 draft = read("docs/format/draft.md").split("## What a draft can break")[1]

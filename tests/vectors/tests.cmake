@@ -33,3 +33,10 @@ set_tests_properties(vectors.independent PROPERTIES LABELS vectors)
 add_test(NAME vectors.independent_seal COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/independent_seal.py
                                                $<TARGET_FILE:elic_fixed_clock> ${PROJECT_SOURCE_DIR} --make)
 set_tests_properties(vectors.independent_seal PROPERTIES LABELS vectors TIMEOUT 300)
+# Every fault of a sealed document as a file, verified at its clock.
+add_test(NAME vectors.documents COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/document_vectors.py
+                                        $<TARGET_FILE:elic_fixed_clock> ${PROJECT_SOURCE_DIR})
+set_tests_properties(vectors.documents PROPERTIES LABELS vectors TIMEOUT 600)
+add_test(NAME vectors.independent_document COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/independent_document.py
+                                                   ${PROJECT_SOURCE_DIR})
+set_tests_properties(vectors.independent_document PROPERTIES LABELS vectors TIMEOUT 300)

@@ -9,6 +9,7 @@ from mutants import Finder, instrument
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 ROOMS = ("payload", "trust", "verify")
+IDS_OF_A_FILE = 1000  # a change in one file leaves the numbers of the others, and what is compiled of them, as they are
 
 HEADER = r"""#pragma once
 namespace elic_mutation {
@@ -85,12 +86,17 @@ void test_begins(const char* name) noexcept {
 }  // namespace elic_mutation
 """
 
-# A mutated file: no warnings, short compiling; the assertions of the standard library and of tl::expected are on.
-FILE_OPTIONS = r"""
+# A mutated file: no warnings, short compiling; the assertions of the standard library and of tl::expected are on. A room
+# that is mutated whole is still compiled eight files at a time; files with options of their own are compiled alone.
+OPTIONS = r"""
+set(mutated -O1 -g0 -w -D_GLIBCXX_ASSERTIONS -I${PROJECT_SOURCE_DIR}/mutation_include
+            "SHELL:-include ${PROJECT_SOURCE_DIR}/lib/mutation_schemata.h")
+foreach(room %s)
+  target_compile_options(elic_${room} PRIVATE ${mutated})
+endforeach()
+string(REPLACE "SHELL:-include " "-include;" mutated "${mutated}")
 foreach(file %s)
-  set_source_files_properties(
-    ${PROJECT_SOURCE_DIR}/${file}
-    PROPERTIES COMPILE_OPTIONS "-O1;-g0;-w;-D_GLIBCXX_ASSERTIONS;-I${PROJECT_SOURCE_DIR}/mutation_include;-include;${PROJECT_SOURCE_DIR}/lib/mutation_schemata.h")
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/${file} PROPERTIES COMPILE_OPTIONS "${mutated}")
 endforeach()
 """
 
@@ -121,11 +127,10 @@ class Tree:
         self.finders = {}
         for name in sources():
             self.finders[name] = Finder(name, (ROOT / name).read_text(encoding="utf-8")).run()
-        next_id = 1
-        for finder in self.finders.values():
-            for mutant in finder.mutants:
-                mutant.id = next_id
-                next_id += 1
+        for number, finder in enumerate(self.finders.values()):
+            assert len(finder.mutants) < IDS_OF_A_FILE
+            for ordinal, mutant in enumerate(finder.mutants, 1):
+                mutant.id = number * IDS_OF_A_FILE + ordinal
         self.refused_file = base / "refused.json"  # what the compiler did not take, by key
         self.refused = set(json.loads(self.refused_file.read_text())) if self.refused_file.exists() else set()
 
@@ -150,7 +155,7 @@ class Tree:
                 finder = self.finders[name]
                 data = instrument(finder.source, [m for m in finder.mutants if m.key not in self.refused]).encode()
             elif name == "lib/CMakeLists.txt":  # the last word
-                data += (FILE_OPTIONS % " ".join(self.finders)).encode()
+                data += self.options().encode()
             elif name == "tests/unit/main.cpp":
                 data += LISTENER.encode()
             elif name == "tests/CMakeLists.txt":
@@ -162,6 +167,11 @@ class Tree:
             name = path.relative_to(self.source).as_posix()
             if not name.startswith("build/") and name not in kept | set(made) and path.is_file():
                 path.unlink()
+
+    def options(self):
+        whole = [room for room in ROOMS if all(n in self.finders for n in sources() if n.startswith(f"lib/{room}/"))]
+        alone = [name for name in self.finders if name.split("/")[1] not in whole]
+        return OPTIONS % (" ".join(whole), " ".join(alone))
 
     def put(self, name, data, mode):
         path = self.source / name

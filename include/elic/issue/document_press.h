@@ -11,6 +11,7 @@
 #include "elic/base/part.h"
 #include "elic/base/result.h"
 #include "elic/base/timestamp.h"
+#include "elic/issue/license_examiner.h"
 #include "elic/license/metadata.h"
 
 namespace elic {
@@ -39,7 +40,7 @@ struct DocumentOrder {
 
 /// Makes documents of licenses: draws the face by the newest layout of its type, writes OFD, PDF and PNG. Fonts are
 /// prepared once. May be used by several threads.
-class DocumentPress {
+class DocumentPress : public LicenseExaminer {
 public:
     /// What it works with.
     struct Plan {
@@ -49,17 +50,16 @@ public:
         std::shared_ptr<DocumentSealer> sealer = {};  ///< null: documents are not sealed
     };
     /// Errors: those of Fonts::open and TrustFolder::open; io (portraits).
-    static Result<DocumentPress> open(Plan plan);
+    static Result<std::shared_ptr<DocumentPress>> open(Plan plan);
 
     /// Extension and content of each file ordered: ".ofd", ".pdf", ".face.png" (and ".face-2.png" of a further page).
     /// Errors: unknown_type (no layout or pack), not_found (the portrait that the license names), those of draw_face,
     /// write_document and the sealer.
-    Result<std::vector<std::pair<std::string, Bytes>>> press(const DocumentOrder& order) const;
+    virtual Result<std::vector<std::pair<std::string, Bytes>>> press(const DocumentOrder& order) const = 0;
 
-private:
-    struct Impl;
-    explicit DocumentPress(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
-    std::shared_ptr<Impl> impl_;
+    /// What would be refused of it when it is pressed, as faults of its draft: `layout` (its type has none), `portrait`
+    /// (not there, no picture, too large), `unprintable` (a character that no font has).
+    std::vector<DraftFault> examine(const Metadata& license, const TypePack& pack) const override = 0;
 };
 
 /// Reads what the ledger keeps of a license. Errors: malformed_json.

@@ -9,6 +9,7 @@
 #include "elic/base/timestamp.h"
 #include "elic/crypto/signer.h"
 #include "elic/issue/license_draft.h"
+#include "elic/issue/license_examiner.h"
 #include "elic/issue/office.h"
 #include "elic/ledger/ledger.h"
 #include "elic/packs/type_pack.h"
@@ -73,6 +74,10 @@ public:
 
     /// All checks of `follow`, writing nothing.
     Result<IssueAnswer> check_following(const LicenseDraft& draft, const Succession& succession);
+
+    /// From now on no license is issued that `examiner` finds fault with: DocumentPress, where documents are to be made
+    /// of each. Not while a batch runs.
+    void examine_with(std::shared_ptr<const LicenseExaminer> examiner);
 
     const Ledger& ledger() const noexcept;
 

@@ -24,22 +24,24 @@ struct Office {
     Certificate certificate;
     std::filesystem::path trust;                ///< the trust folder, absolute
     std::optional<std::string> signer_command;  ///< of "exec:CMD"
+    std::optional<std::string> sealer_command;  ///< of "exec:CMD": signs for the seal, in place of sealer.key.pem
     bool test = false;  ///< made with --test: its trust list's root is pinned from `pin`, not from the machine
     std::filesystem::path ledger() const { return folder / "ledger.db"; }
     std::filesystem::path key() const { return folder / "key.pem"; }
     std::filesystem::path pins() const { return folder / "trust.pin"; }
     std::filesystem::path seal() const { return folder / "seal.esl"; }  ///< there when the office has a seal
     std::filesystem::path sealer_certificate() const { return folder / "sealer.pem"; }
-    std::filesystem::path sealer_key() const { return folder / "sealer.key.pem"; }  ///< 0600
+    std::filesystem::path sealer_key() const { return folder / "sealer.key.pem"; }  ///< 0600; not with a command
     std::filesystem::path sealed() const { return folder / "sealed"; }        ///< what is kept of each seal signature
     std::filesystem::path portraits() const { return folder / "portraits"; }  ///< those that licenses show
 };
 
-/// What an office seals documents with: seal.esl, sealer.pem, sealer.key.pem in its folder.
+/// What an office seals documents with: seal.esl, sealer.pem, and sealer.key.pem in its folder or a command that signs.
 struct OfficeSeal {
     Bytes seal;
     Certificate sealer;
-    Bytes key_pem;
+    Bytes key_pem = {};                       ///< empty when a command signs
+    std::optional<std::string> command = {};  ///< of "exec:CMD"
 };
 
 /// What `elic office new` is told.
@@ -66,6 +68,10 @@ Result<Office> create_office(const OfficePlan& plan);
 /// Errors: not_found (no office.json: "run elic office new"), unsafe_file (others can write it, its ledger, key,
 /// certificate or pins, or the folder), malformed_json, malformed_certificate.
 Result<Office> open_office(const std::filesystem::path& folder);
+
+/// Who signs for the seal of an office: its command, or its key file opened with the passphrase. Null: neither is
+/// there, what was sealed before can be put together again. Errors: as open_signer.
+Result<std::unique_ptr<Signer>> open_sealer(const Office& office, BytesView passphrase);
 
 /// The signer of an office: its key file opened with the passphrase, or its command. Errors: as PrivateKey::from_pem;
 /// unsafe_file when others can read or write the key file.

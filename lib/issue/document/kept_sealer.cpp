@@ -126,7 +126,9 @@ private:
         const auto at = plan_.clock.now();
         auto sealed = sign_document(parts, sealing(at, page_id, boundary), signer);
         if (!sealed) return sealed;
-        if (auto made = make_private_folder(file.parent_path()); !made) return tl::unexpected(made.error());
+        for (const auto& folder : {plan_.kept, file.parent_path()}) {
+            if (auto made = make_private_folder(folder); !made) return tl::unexpected(made.error());
+        }
         const Json record{
             {"sealed_at", at.format()}, {"digest", to_hex(signer.digest)}, {"signature", to_hex(signer.made)}};
         auto kept = create_file_durably(file, as_bytes(write_json(record) + "\n"), FileAccess::owner_only);

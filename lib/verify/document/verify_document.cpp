@@ -144,6 +144,7 @@ private:
     void check_face() {
         if (document_->custom(custom_layout) == nullptr) return findings_.note(FindingCode::face_text_only);
         if (!face_.redrawn) {
+            if (face_.other_layout) return findings_.note(FindingCode::face_other_layout, face_.not_redrawn);
             if (!face_.not_redrawn.empty()) findings_.note(FindingCode::face_not_redrawn, face_.not_redrawn);
             return;
         }

@@ -141,7 +141,7 @@ TEST_CASE("Seals are small pictures of one colour on nothing") {
         REQUIRE(seal);
         CHECK(seal->png.size() < 30000);
         const auto picture = read_colour_picture(seal->png).value();
-        CHECK(picture.width == static_cast<std::size_t>(seal->width_mm) * 12);
+        CHECK(picture.width == static_cast<std::size_t>(seal->width_mm) * 10);
         CHECK(picture.pixels[3] == 0);  // the corner of a round seal; of a square one its margin
         std::size_t covered = 0;
         for (std::size_t i = 3; i < picture.pixels.size(); i += 4) covered += picture.pixels[i] > 128 ? 1 : 0;

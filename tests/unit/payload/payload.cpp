@@ -39,6 +39,7 @@ TEST_CASE("What transport does to a code is folded away") {
     for (char c : text) wide += "\xEF\xBC" + std::string(1, static_cast<char>(0x90 + (c - '0')));
     CHECK(normalise_code_text(text) == text);
     CHECK(normalise_code_text("\xEF\xBB\xBF  " + text + "\r\n") == text);
+    CHECK(normalise_code_text("\t" + text.substr(0, 40) + "\t" + text.substr(40)) == text);
     CHECK(normalise_code_text(text.substr(0, 40) + "\r\n" + text.substr(40, 40) + " " + text.substr(80)) == text);
     CHECK(normalise_code_text(wide) == text);
     CHECK(normalise_code_text("https://example.gov.cn/l/1#" + text) == text);
@@ -49,6 +50,12 @@ TEST_CASE("A text that is no code of ours keeps its blanks and its URL") {
     CHECK(normalise_code_text("https://example.gov.cn/?q=1#top") == "https://example.gov.cn/?q=1#top");
     CHECK(normalise_code_text("http://example.gov.cn/#3691") == "http://example.gov.cn/#3691");
     CHECK(normalise_code_text("") == "");
+    CHECK(normalise_code_text("1-2 3") == "1-2 3");
+    // Beside the full-width digits: what is cut off, what has another lead, the characters before and after them.
+    for (const std::string text : {"369\xEF\xBC", "何", "／", "：", "３x"}) {
+        CAPTURE(text);
+        CHECK(normalise_code_text(text) == (text == "３x" ? "3x" : text));
+    }
 }
 
 TEST_CASE("The lead tells ours from newer and foreign codes") {
@@ -59,6 +66,12 @@ TEST_CASE("The lead tells ours from newer and foreign codes") {
     CHECK(lead_of("3692" + std::string(30, '1') + "x") == PayloadLead::foreign);
     CHECK(lead_of("3692123456789") == PayloadLead::foreign);  // as long as an article code
     CHECK(lead_of("369") == PayloadLead::foreign);
+    CHECK(lead_of("3692" + std::string(16, '1')) == PayloadLead::foreign);
+    CHECK(lead_of("3692" + std::string(17, '1')) == PayloadLead::newer);
+    CHECK(lead_of("3699" + std::string(17, '1')) == PayloadLead::newer);
+    for (const std::string start : {"4692", "369/", "369:"}) {
+        CHECK(lead_of(start + std::string(30, '1')) == PayloadLead::foreign);
+    }
     CHECK(lead_of("1.2.156.3005.2.") == PayloadLead::foreign);
     CHECK(lead_of("") == PayloadLead::foreign);
 }
@@ -69,9 +82,12 @@ TEST_CASE("A payload without room for a claim, over 6,000 digits or with another
     shortest.claims.clear();
     CHECK(read_payload(write_payload(shortest)).error().code == Errc::malformed_payload);
     CHECK(read_payload("3691").error().code == Errc::malformed_payload);
-    CHECK(read_payload("4691" + std::string(170, '0')).error().code == Errc::malformed_payload);
+    CHECK(read_payload("4691" + std::string(170, '0')).error().context == "a code of ours begins with 3691");
     CHECK(read_payload("3691" + std::string(17 * 353, '0')).error().code == Errc::limit_exceeded);
     CHECK(read_payload("3691" + std::string(17 * 352, '0')).has_value());
+    const auto of_size = [](std::size_t size) { return read_payload("3691" + std::string(size - 4, '0')); };
+    CHECK((of_size(6000).has_value() || of_size(6000).error().code != Errc::limit_exceeded));
+    CHECK(of_size(6001).error().code == Errc::limit_exceeded);
 }
 
 TEST_CASE("A block over its range, a letter and an impossible tail are malformed digits with an offset") {
@@ -92,6 +108,26 @@ TEST_CASE("A signature holds for its key, hint and claims only") {
     CHECK(signature_holds(payload, key.public_key()));
     CHECK_FALSE(signature_holds(payload, test_key("elic TEST key 2").public_key()));
     CHECK(signature_holds(read_payload(write_payload(payload)).value(), key.public_key()));
+}
+
+TEST_CASE("Without verifying back the signature is the same kind of signature") {
+    auto key = test_key("elic TEST key 1");
+    const auto payload = sign_payload_unverified({0xA1, 0x01, 0x02}, {1, 2, 3, 4, 5, 6, 7, 8}, key).value();
+    CHECK(payload.claims == Bytes{0xA1, 0x01, 0x02});
+    CHECK(signature_holds(payload, key.public_key()));
+}
+
+TEST_CASE("A signer that refuses is an error") {
+    class Refuses : public Signer {
+    public:
+        const PublicKey& public_key() const override { return key_.public_key(); }
+        Result<Sm2Signature> sign_digest(const Digest&) override { return fail(Errc::signer_failed, "no"); }
+
+    private:
+        PrivateKey key_ = test_key("elic TEST key 1");
+    } refuses;
+    CHECK(sign_payload({0xA1}, {}, refuses).error().code == Errc::signer_failed);
+    CHECK(sign_payload_unverified({0xA1}, {}, refuses).error().code == Errc::signer_failed);
 }
 
 TEST_CASE("No bit of a payload can be flipped") {

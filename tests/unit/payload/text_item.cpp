@@ -16,6 +16,27 @@ TEST_CASE("A text travels as word code exactly when that is shorter") {
     CHECK(*write_text("1", 1).value().text() == "1");
 }
 
+TEST_CASE("One byte decides between the two forms, and a tie goes to the text") {
+    const auto list = WordList::builtin(1).value();
+    const std::vector<std::string> pieces = {"例", "湘", "样", "龘", "Q", "7", "（", ""};
+    // A text whose word code is so many bytes shorter.
+    const auto shorter_by = [&](std::size_t bytes) -> std::string {
+        for (const auto& first : pieces) {
+            for (const auto& second : pieces) {
+                const auto text = first + second;
+                if (!text.empty() && list->encode(text).size() + bytes == text.size()) return text;
+            }
+        }
+        return {};
+    };
+    REQUIRE_FALSE(shorter_by(0).empty());
+    REQUIRE_FALSE(shorter_by(1).empty());
+    CHECK(write_text(shorter_by(0), 1).value().text() != nullptr);
+    CHECK(write_text(shorter_by(1), 1).value().bytes() != nullptr);
+    CHECK(read_text(write_text(shorter_by(0), 1).value(), 1).value() == shorter_by(0));
+    CHECK(read_text(write_text(shorter_by(1), 1).value(), 1).value() == shorter_by(1));
+}
+
 TEST_CASE("The longer of the two forms is refused") {
     CHECK(read_text(cbor::Value(std::string("有限公司")), 1).error().code == Errc::malformed_payload);
     const auto list = WordList::builtin(1).value();

@@ -170,6 +170,78 @@ TEST_CASE("What a type cannot hold is refused by its name") {
     CHECK(context([](cbor::Map&) {}, test::pack_with("样例证书", "样例证书二")) == "the code names another type pack");
 }
 
+TEST_CASE("Claims of which no identifier can be built are no license") {
+    auto claims = read_claims(sample()).value();
+    claims.revision = 1000;
+    for (const auto& license :
+         {to_base_metadata(claims, sample_pack().code, ""), to_metadata(claims, sample(), sample_pack(), "")}) {
+        REQUIRE_FALSE(license.has_value());
+        CHECK(license.error().code == Errc::malformed_payload);
+        CHECK_THAT(license.error().context, Catch::StartsWith("no identifier can be built: "));
+    }
+}
+
+TEST_CASE("A number that travels as a text is read as it is") {
+    const auto wide = test::pack_with(R"({"digits": 3})", R"({"digits": 18}, {"digits": 2})");
+    auto license = sample_license();
+    license.number = "样字甲B202699999999999999999999";  // over 2^63 - 1
+    set_field(license, "编号", license.number);
+    CHECK(read_all(write_claims(license, wide).value(), wide)->number == license.number);
+    auto any_text = sample_pack();
+    any_text.number.patterns.clear();
+    license.number = "湘（2026）第7号";
+    set_field(license, "编号", license.number);
+    CHECK(read_all(write_claims(license, any_text).value(), any_text)->number == license.number);
+}
+
+TEST_CASE("A number that cannot be rebuilt is missing where it may be, and malformed elsewhere") {
+    auto pack = sample_pack();
+    pack.number.patterns = {{{.kind = NumberPart::Kind::serial, .count = 4, .from = 0}}};
+    const auto fields = [&](Requirement requirement) {
+        for (auto& rule : pack.fields) {
+            if (rule.label == "编号") rule.required = requirement;
+        }
+    };
+    auto license = sample_license();
+    license.id = LicenseId::make(sample_pack().code, license.id.issuer(), "20", 1).value();  // too short for it
+    license.number.clear();
+    set_field(license, "编号", "");
+    pack.number.optional = true;
+    fields(Requirement::optional);
+    const auto claims = write_claims(license, pack).value();
+    CHECK(read_all(claims, pack)->number.empty());
+    pack.number.optional = false;
+    const auto refused = read_all(claims, pack);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK_THAT(refused.error().context, Catch::StartsWith("number: "));
+    CHECK(refused.error().context != "number: missing");
+}
+
+TEST_CASE("A packed number out of its range is malformed also where a license may have none") {
+    auto pack = sample_pack();
+    pack.number.optional = true;
+    const auto read = read_all(changed(sample(), [](cbor::Map& map) { put(map, 4, std::int64_t{2000}); }), pack);
+    REQUIRE_FALSE(read.has_value());
+    CHECK_THAT(read.error().context, Catch::StartsWith("number: "));
+}
+
+TEST_CASE("The code of a derived field may stand in the number") {
+    const auto number = std::string(R"({"field": "类别"})");
+    const auto text = std::string(R"("label": "性别", "kind": "text")");
+    std::string json(test::pack_json);
+    json.replace(json.find(number), number.size(), R"({"field": "性别"})");
+    json.replace(
+        json.find(text), text.size(),
+        R"("label": "性别", "kind": "code", "codes": [{"code": "M", "text": "男"}, {"code": "F", "text": "女"}])");
+    const auto pack = test::pack_from(json);
+    auto license = sample_license();
+    license.number = "样字乙M2026007";
+    set_field(license, "编号", license.number);
+    const auto claims = write_claims(license, pack).value();
+    CHECK(read_claims(claims)->packed_number == 1007);
+    CHECK(read_all(claims, pack)->number == license.number);
+}
+
 TEST_CASE("A number that the type rebuilds is not given") {
     const auto rebuilt = test::pack_with(
         R"([{"literal": "样字"}, {"choice": ["甲", "乙"]}, {"field": "类别"}, {"serial": 4, "from": 0}, {"digits": 3}])",

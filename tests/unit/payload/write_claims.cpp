@@ -1,3 +1,4 @@
+#include "elic/crypto/sm3.h"
 #include "payload_fixture.h"
 
 using namespace elic;
@@ -74,6 +75,67 @@ TEST_CASE("Masked, digest and absent fields leave without their text") {
     CHECK(test::field_of(read, "业务号") == nullptr);
 }
 
+namespace {
+
+/// The sample pack with one field's rule changed.
+TypePack with_rule(const std::string& label, const std::function<void(FieldRule&)>& change) {
+    auto pack = sample_pack();
+    for (auto& rule : pack.fields) {
+        if (rule.label == label) change(rule);
+    }
+    return pack;
+}
+
+}  // namespace
+
+TEST_CASE("Nothing derives from what stays behind") {
+    const auto pack = with_rule("住所", [](FieldRule& rule) { rule.carried = Carried::absent; });
+    auto license = sample_license();
+    set_field(license, "住所", "示例市1号");
+    set_field(license, "经营场所", "示例市1号");
+    CHECK(face_keys(license, pack) == std::vector<std::int64_t>{-1, -16});
+}
+
+TEST_CASE("A required field that is not carried may be absent") {
+    const auto pack = with_rule("业务号", [](FieldRule& rule) { rule.required = Requirement::required; });
+    CHECK(write_claims(sample_license(), pack).has_value());
+    const auto carried = with_rule("备注", [](FieldRule& rule) { rule.required = Requirement::required; });
+    CHECK(refusal(sample_license(), carried).context == "face.备注: the type requires this item");
+}
+
+TEST_CASE("A masked field is not carried when it says what derives, masked or whole") {
+    auto pack = with_rule("负责人证件号", [](FieldRule& rule) { rule.derive.kind = DerivationKind::holder_codes; });
+    pack.holders.carried = Carried::masked;
+    const auto keys = [&](const char* code) {
+        auto license = sample_license();
+        set_field(license, "负责人证件号", code);
+        return face_keys(license, pack);
+    };
+    CHECK(keys("430199198502280019") == std::vector<std::int64_t>{-1, -3});
+    CHECK(keys("430199********0019") == std::vector<std::int64_t>{-1, -3});
+    CHECK(keys("430199199001010029") == std::vector<std::int64_t>{-1, -3, -10});
+}
+
+TEST_CASE("A digest is not carried when it is that of what derives") {
+    const auto pack = with_rule("明细", [](FieldRule& rule) {
+        rule.derive.kind = DerivationKind::constant;
+        rule.derive.constant = "中文";
+    });
+    const auto keys = [&](const char* text) {
+        auto license = sample_license();
+        const auto digest = sm3(as_bytes(text));
+        set_field(license, "明细", "x");
+        for (auto& field : license.face) {
+            if (field.label != "明细") continue;
+            field.text.clear();
+            field.digest.assign(digest.begin(), digest.begin() + 16);
+        }
+        return face_keys(license, pack);
+    };
+    CHECK(keys("中文") == std::vector<std::int64_t>{-1});
+    CHECK(keys("别的") == std::vector<std::int64_t>{-1, -11});
+}
+
 TEST_CASE("A field that the pack does not know travels by its label") {
     auto license = sample_license();
     license.face.push_back({.label = "附页", .key = "", .text = "2页"});
@@ -144,6 +206,43 @@ TEST_CASE("Too much for one code names the three largest claims and the mend") {
     CHECK(error.context.find("digest") != std::string::npos);
 }
 
+TEST_CASE("What does not fit is told with exactly three claims, or with none when nothing can be counted") {
+    auto pack = sample_pack();
+    for (auto& rule : pack.fields) rule.max_length = 8000;
+    auto license = sample_license();
+    set_field(license, "范围", std::string(2500, 'Q'));
+    set_field(license, "住所", "示例市1号");
+    set_field(license, "经营场所", "示例市1号");
+    CHECK_THAT(refusal(license, pack).context,
+               Catch::Matches("the code would hold [0-9]+ bytes of 2200; the largest: 范围 \\(2504 bytes\\), holders "
+                              "\\([0-9]+ bytes\\), [^,]+ \\([0-9]+ bytes\\)\\. Shorten them.*"));
+    std::string list = "Q";
+    for (int i = 0; i < 1100; ++i) list += "；Q";
+    set_field(license, "范围", list);
+    CHECK_THAT(refusal(license, pack).context, Catch::Contains("the largest: . Shorten"));
+}
+
+TEST_CASE("Claims of 2,200 bytes fit, and one byte more does not; so do 64 entries of them") {
+    auto pack = sample_pack();
+    for (auto& rule : pack.fields) rule.max_length = 8000;
+    /// The size that a list of so many items and letters comes to; 0: it does not fit.
+    const auto size = [&](int items, std::size_t letters) -> std::size_t {
+        auto license = sample_license();
+        std::string list = std::string(letters, 'Q');
+        for (int i = 1; i < items; ++i) list += "；Q";
+        set_field(license, "范围", list);
+        const auto claims = write_claims(license, pack);
+        return claims ? claims->size() : 0;
+    };
+    const auto rest = 2200 - (size(1, 2000) - 2000);
+    CHECK(size(1, rest) == 2200);
+    CHECK(size(1, rest + 1) == 0);
+    // The same size in more entries than a reader takes: 70 items, each of two bytes, instead of letters.
+    const auto two_items = 2200 - (size(2, 2000) - 2000);
+    CHECK(size(2, two_items) == 2200);
+    for (std::size_t letters = two_items - 150; letters < two_items - 120; ++letters) CHECK(size(70, letters) == 0);
+}
+
 TEST_CASE("More entries than a reader takes do not fit") {
     auto license = sample_license();
     std::string list = "Q";
@@ -171,6 +270,7 @@ TEST_CASE("Sizes of claims are listed, largest first, and add up") {
     CHECK(named("备注"));
     CHECK(named("类别"));
     CHECK(claim_sizes(Bytes{0x01}, sample_pack()).empty());
+    CHECK(claim_sizes(Bytes{0xFF}, sample_pack()).empty());
 }
 
 TEST_CASE("A refusal names the item and says what the type does with it") {
@@ -192,6 +292,10 @@ TEST_CASE("A refusal names the item and says what the type does with it") {
     CHECK(extra("附注") == "face.附注: the type calls this item 备注");
     CHECK(extra("") == "face: a label is not clean text");
     CHECK(extra("a\nb") == "face: a label is not clean text");
+    auto empty = sample_license();
+    empty.face.push_back({.label = "附页", .key = "", .text = ""});
+    CHECK(refusal(empty).code == Errc::draft_refused);
+    CHECK(refusal(empty).context == "face.附页: an empty text");
     auto twice = sample_license();
     for (const char* text : {"2页", "3页"}) twice.face.push_back({.label = "附页", .key = "", .text = text});
     CHECK(refusal(twice).context == "face: a label is given twice");
@@ -207,12 +311,14 @@ TEST_CASE("Labels that the pack does not know may stand in any order") {
 
 TEST_CASE("Sizes of claims have the names of keys, and of those that nobody knows the key") {
     const auto claims = test::changed(write_claims(sample_license(), sample_pack()).value(), [](cbor::Map& map) {
-        for (const std::int64_t key : {13, 20, -24}) test::put(map, key, std::int64_t{1});
+        for (const std::int64_t key : {0, 11, 12, 13, 20, -24}) test::put(map, key, std::int64_t{1});
         map.emplace_back(std::string("附页"), std::string("Q"));
     });
     std::vector<std::string> names;
     for (const auto& [name, size] : claim_sizes(claims, sample_pack())) names.push_back(name);
-    for (const char* name : {"pack", "status_index", "key 13", "key 20", "key -24", "附页", "类别"}) {
+    const auto at = [&](const char* name) { return std::find(names.begin(), names.end(), name); };
+    CHECK(at("status_list") < at("status_index"));  // of one size: in the order of their keys
+    for (const char* name : {"pack", "status_index", "key 0", "key 13", "key 20", "key -24", "附页", "类别"}) {
         CAPTURE(name);
         CHECK(std::count(names.begin(), names.end(), name) == 1);
     }

@@ -67,6 +67,17 @@ TEST_CASE("The option that takes a stale list takes it for valid licenses only")
               FindingCode::status_stale));
 }
 
+TEST_CASE("A status list that the system cannot read is a failure of the machine, not of the list") {
+    const auto report = in_folder([](TrustWorld&, const WrittenTrust& written) {
+        std::filesystem::create_directories(written.path() / WrittenTrust::version / "status" / office_code().text() /
+                                            "1/9.elic");
+    });
+    INFO(summary(report));
+    CHECK(has(report, FindingCode::internal_failure));
+    CHECK(report.finding(Check::status).code == FindingCode::not_run);
+    CHECK(report.verdict() == Verdict::indeterminate);
+}
+
 TEST_CASE("A status list under the name of another is malformed") {
     CHECK(has(with_status([](Tree& t, TreeAsk&) { t.status->list = 2; }), FindingCode::status_malformed));
 }

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "elic/trust/status_list.h"
 #include "unit/verify/license_world.h"
 #include "verify/preview.h"
 
@@ -109,6 +110,17 @@ TEST_CASE("A pinned signer that is no root needs a pinned root besides") {
     CHECK(report.test());  // both pins are TEST, the signer's known from the list itself
 }
 
+TEST_CASE("A pinned signer does not stand in for a pinned root whose file is missing") {
+    ChainWorld chain;
+    const WrittenTrust written(chain.world, chain.signer.key, chain.signer.certificate);
+    written.remove(WrittenTrust::certificate_file(chain.root));
+    const auto pins = RootPins::of({chain.root.fingerprint(), chain.signer.certificate.fingerprint()});
+    const auto report = verified(text_of(a_license(), chain.world.office), written, pins);
+    CHECK(detail(report, FindingCode::trust_malformed) ==
+          "the certificate of the root is missing: " + format_fingerprint(chain.root.fingerprint()));
+    CHECK(report.finding(Check::signature).code == FindingCode::not_run);
+}
+
 TEST_CASE("A real root gives no word of a test") {
     RealWorld real;
     const WrittenTrust written(real.world, real.signer.key, real.signer.certificate);
@@ -137,6 +149,35 @@ TEST_CASE("A TEST root in a real list does not make its licenses real") {
     CHECK(report.test());
     CHECK(report.license() == nullptr);
     CHECK(verified(text_of(a_license(), real.world.office), written, pins).verdict() == Verdict::valid);
+}
+
+TEST_CASE("A key below a TEST root signs no status list for a real license") {
+    RealWorld real;
+    auto test = make_world();
+    real.world.source.content.roots.push_back(test.ca.certificate.fingerprint());
+    real.world.source.certificates.push_back(test.ca.certificate);
+    real.world.source.certificates.push_back(test.office.certificate);
+    real.world.body().certificates.push_back(listed(test.office.certificate, SignatureKind::status_list));
+    const WrittenTrust written(real.world, real.signer.key, real.signer.certificate);
+    const StatusListContent status{.issuer = office_code(),
+                                   .list = 1,
+                                   .number = 1,
+                                   .as_of = at("2026-11-22"),
+                                   .next_update = at("2026-11-30"),
+                                   .previous = {},
+                                   .allotted = 100,
+                                   .base = at("2026-01-01"),
+                                   .entries = {},
+                                   .changes = {}};
+    written.put("status/" + office_code().text() + "/1/1.elic",
+                sign_object(SignatureKind::status_list, write_status_list(status).value(), test.office.key,
+                            test.office.certificate)
+                    .value());
+    const auto pins = RootPins::of({real.root.fingerprint(), test.ca.certificate.fingerprint()});
+    const auto report = verified(text_of(a_license(), real.world.office), written, pins);
+    INFO(summary(report));
+    CHECK_THAT(detail(report, FindingCode::status_signer), Catch::Contains("trust.test_refused: "));
+    CHECK_FALSE(has(report, FindingCode::status_valid));
 }
 
 TEST_CASE("A real root in a TEST list does not make the list real") {

@@ -5,7 +5,7 @@
 
 #include "codec/cbor.h"
 #include "trust/trust_codec.h"
-#include "unit/verify/license_world.h"
+#include "unit/verify/tree_world.h"
 
 using namespace elic;
 
@@ -24,6 +24,16 @@ Bytes enveloped(TrustWorld& world, const Bytes& content) {
     envelope.emplace_back(content);
     envelope.emplace_back(Bytes(signature.begin(), signature.end()));
     return cbor::write(std::move(envelope));
+}
+
+/// The list of a world, its first body's name made invalid UTF-8, which nobody sees before the body is read.
+Bytes list_with_unreadable_body(TrustWorld& world) {
+    auto content = write_trust_content(world.source.content).value();
+    const auto name = as_bytes(world.body().name);
+    const auto found = std::search(content.begin(), content.end(), name.begin(), name.end());
+    if (found == content.end()) std::abort();
+    *found = 0xFF;
+    return enveloped(world, content);
 }
 
 }  // namespace
@@ -117,7 +127,32 @@ TEST_CASE("Without its pack a license still shows whose it is") {
     CHECK(report.license()->number.empty());
     CHECK(report.license()->holders == a_license().holders);
     CHECK(report.answer(Question::genuine) == Answer::yes);
+    CHECK(report.answer(Question::in_force) == Answer::yes);
     CHECK(report.answer(Question::authorised) == Answer::unknown);
+}
+
+TEST_CASE("A pack that the system cannot read is a failure of the machine, not of the license") {
+    const auto report = in_folder([](TrustWorld& world, const WrittenTrust& written) {
+        const auto name = WrittenTrust::pack_file(world.source.content.packs[0]);
+        written.remove(name);
+        std::filesystem::create_directory(written.path() / WrittenTrust::version / name);
+    });
+    INFO(summary(report));
+    CHECK(has(report, FindingCode::internal_failure));
+    CHECK_FALSE(has(report, FindingCode::type_pack_altered));
+    CHECK(report.verdict() == Verdict::indeterminate);
+}
+
+TEST_CASE("Of a license whose face does not fit its type nothing more is said") {
+    auto world = make_world();
+    const WrittenTrust written(world);
+    auto map = *cbor::read(claims_of(a_license()), {.depth = 3, .entries = 64, .bytes = 4096}).value().map();
+    map.emplace_back(std::int64_t{-9}, std::string("x"));
+    const auto report = verified(text_of(cbor::write(std::move(map)), world.office), written, world.pins());
+    CHECK(has(report, FindingCode::payload_malformed));
+    for (const auto check : {Check::type, Check::authority, Check::validity, Check::status}) {
+        CHECK(report.finding(check).code == FindingCode::not_run);
+    }
 }
 
 TEST_CASE("Without its entry in the list a license says its serial, and its holder can still be compared") {
@@ -182,15 +217,19 @@ TEST_CASE("The hint is a hint: every listed certificate that it fits is tried") 
 
 TEST_CASE("A list with a body that cannot be read is malformed when that body is needed") {
     auto world = make_world();
-    auto content = write_trust_content(world.source.content).value();
-    // The body's name is a CBOR text; its first byte becomes invalid UTF-8, which nobody sees before the body is read.
-    const auto name = as_bytes(world.body().name);
-    const auto found = std::search(content.begin(), content.end(), name.begin(), name.end());
-    REQUIRE(found != content.end());
-    *found = 0xFF;
     const WrittenTrust written(world);
-    written.put_list(enveloped(world, content));
+    written.put_list(list_with_unreadable_body(world));
     const auto report = verified(text_of(a_license(), world.office), written, world.pins());
+    CHECK(has(report, FindingCode::trust_malformed));
+    CHECK(report.verdict() == Verdict::indeterminate);
+}
+
+TEST_CASE("A list with a body that cannot be read is malformed for those below that body too") {
+    Tree tree;
+    const WrittenTrust written(tree.world);
+    for (const auto& [name, bytes] : tree.all_files()) written.put(name, bytes);
+    written.put_list(list_with_unreadable_body(tree.world));
+    const auto report = verified(text_of(tree.license(), tree.county), written, tree.world.pins());
     CHECK(has(report, FindingCode::trust_malformed));
     CHECK(report.verdict() == Verdict::indeterminate);
 }

@@ -437,6 +437,14 @@ std::vector<Scenario> agreement_scenarios() {
         {face_not_redrawn, "another font here",
          [] { return redrawn([](FaceReading& f, const Parts&) { f.not_redrawn = "font ukai differs"; }); },
          Verdict::valid},
+        {face_other_layout, "version 1 of its layout is another here",
+         [] {
+             return redrawn([](FaceReading& f, const Parts&) {
+                 f.other_layout = true;
+                 f.not_redrawn = "its layout, version 1, has another digest here";
+             });
+         },
+         Verdict::indeterminate},
         {face_differs, "other glyphs",
          [] {
              return redrawn([](FaceReading& f, const Parts& p) {

@@ -1,6 +1,7 @@
 #include "elic/issue/redraw_document.h"
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 
 #include "base/hex.h"
@@ -39,15 +40,31 @@ std::shared_ptr<const TypePack> find_pack(const PackPrefix& prefix, const TrustF
     return nullptr;
 }
 
+/// A layout as a document names it.
+struct NamedLayout {
+    int version = 0;
+    Digest digest{};
+};
+
 /// "1 <SM3 in hexadecimal>"
-std::optional<Digest> layout_digest(const std::string& text) {
+std::optional<NamedLayout> read_named_layout(const std::string& text) {
     const auto blank = text.find(' ');
     if (blank == std::string::npos) return {};
+    NamedLayout named;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + blank, named.version);
     const auto bytes = from_hex(std::string_view(text).substr(blank + 1));
-    Digest digest{};
-    if (!bytes || bytes->size() != digest.size()) return {};
-    std::copy(bytes->begin(), bytes->end(), digest.begin());
-    return digest;
+    if (error != std::errc() || end != text.data() + blank || !bytes || bytes->size() != named.digest.size()) return {};
+    std::copy(bytes->begin(), bytes->end(), named.digest.begin());
+    return named;
+}
+
+/// A layout is never edited: one version with two digests is not the same as one that is too new for this program.
+Redrawn without_layout(const Layouts& layouts, const LicenseTypeCode& type, const NamedLayout& named) {
+    const bool other = layouts.load(type, named.version).has_value();
+    auto none = without("its layout, version " + std::to_string(named.version) +
+                        (other ? ", has another digest here" : ", is not known here"));
+    none.other_layout = other;
+    return none;
 }
 
 /// The picture of the pages that the license names by its digest.
@@ -67,20 +84,18 @@ const Bytes* find_portrait(const OfdPackage& package, const OfdDocument& documen
     return nullptr;
 }
 
-}  // namespace
+class DrawnAgain final : public Redrawer {
+public:
+    Redrawn redraw(const OfdPackage& package, const OfdDocument& document, const std::string& payload,
+                   const TrustFolder* trust) override;
 
-struct Redrawer::Impl {
-    Layouts layouts = Layouts::builtin();
-    std::optional<Fonts> fonts;
+private:
+    Layouts layouts_ = Layouts::builtin();
+    std::optional<Fonts> fonts_;
 };
 
-Redrawer::Redrawer() : impl_(std::make_unique<Impl>()) {}
-Redrawer::Redrawer(Redrawer&&) noexcept = default;
-Redrawer& Redrawer::operator=(Redrawer&&) noexcept = default;
-Redrawer::~Redrawer() = default;
-
-Redrawn Redrawer::redraw(const OfdPackage& package, const OfdDocument& document, const std::string& payload,
-                         const TrustFolder* trust) {
+Redrawn DrawnAgain::redraw(const OfdPackage& package, const OfdDocument& document, const std::string& payload,
+                           const TrustFolder* trust) {
     const auto* version = document.custom(custom_drawing);
     const auto* named_layout = document.custom(custom_layout);
     const auto* named_fonts = document.custom(custom_fonts);
@@ -91,10 +106,10 @@ Redrawn Redrawer::redraw(const OfdPackage& package, const OfdDocument& document,
     if (*version != drawing_version()) return without("drawn with " + *version + ", here is " + drawing_version());
     const auto license = read_license_part(metadata->content);
     if (!license) return without(license.error().context);
-    const auto digest = layout_digest(*named_layout);
-    if (!digest) return without("it does not name its layout");
-    const auto layout = impl_->layouts.load_by_digest(license->id.type(), *digest);
-    if (!layout) return without("its layout is not known here: " + layout.error().context);
+    const auto named = read_named_layout(*named_layout);
+    if (!named) return without("it does not name its layout");
+    const auto layout = layouts_.load_by_digest(license->id.type(), named->digest);
+    if (!layout) return without_layout(layouts_, license->id.type(), *named);
     const auto envelope = read_payload(normalise_code_text(payload));
     if (!envelope) return without("its code cannot be read");
     const auto claims = read_claims(envelope->claims);
@@ -103,10 +118,10 @@ Redrawn Redrawer::redraw(const OfdPackage& package, const OfdDocument& document,
     if (!pack) return without("the type pack that its code names is not here");
     const auto code = draw_qr(payload);
     if (!code) return without(code.error().context);
-    if (!impl_->fonts) {
+    if (!fonts_) {
         auto fonts = Fonts::open();
         if (!fonts) return without(fonts.error().context);
-        impl_->fonts = std::move(*fonts);
+        fonts_ = std::move(*fonts);
     }
     const auto* test = document.custom(custom_test);
     FaceContent content{
@@ -114,7 +129,7 @@ Redrawn Redrawer::redraw(const OfdPackage& package, const OfdDocument& document,
     if (const auto* portrait = find_portrait(package, document, *license, (*layout)->portrait)) {
         content.portrait = BytesView(*portrait);
     }
-    const auto drawing = draw_face(**layout, content, *impl_->fonts);
+    const auto drawing = draw_face(**layout, content, *fonts_);
     if (!drawing) return without(drawing.error().context);
     auto parts = write_document({.license = *license,
                                  .pack = *pack,
@@ -132,5 +147,9 @@ Redrawn Redrawer::redraw(const OfdPackage& package, const OfdDocument& document,
     }
     return {.parts = std::move(*parts), .reason = {}};
 }
+
+}  // namespace
+
+std::unique_ptr<Redrawer> Redrawer::make() { return std::make_unique<DrawnAgain>(); }
 
 }  // namespace elic
