@@ -13,8 +13,7 @@ Result<const DrawingLibrary*> load() {
     if (found != nullptr) return static_cast<const DrawingLibrary*>(found);
     const char* why = ::dlerror();
     return fail(Errc::not_found, std::string("what draws documents and seals cannot be loaded (") +
-                                     (why == nullptr ? "libelic_drawing.so" : why) +
-                                     "); install the whole of elic, and the packages of its fonts");
+                                     (why == nullptr ? "libelic_drawing.so" : why) + "); install the whole of elic");
 }
 
 }  // namespace

@@ -33,6 +33,7 @@ def run(*command, **options):
 
 with tempfile.TemporaryDirectory() as folder:
     work = pathlib.Path(folder)
+    os.environ["XDG_CONFIG_HOME"] = str(work / "home")  # what this machine has seen before is not this test's
     run("cmake", "--install", build, "--prefix", work / "prefix")
     options = [f"-DCMAKE_PREFIX_PATH={work / 'prefix'}", f"-DCOMPONENT={component}", f"-DCMAKE_CXX_COMPILER={compiler}",
                f"-DCMAKE_CXX_FLAGS={flags}", "-GNinja"]
@@ -86,6 +87,17 @@ with tempfile.TemporaryDirectory() as folder:
         said = run(program, demo / "office", demo / "trust.pin", draft)
     if not said.startswith('{"verdict":"valid"'):
         sys.exit(said)
+    if component == "elic":  # without the library that draws: codes as ever, documents by their text, and nothing is drawn
+        next((work / "prefix").rglob("libelic_drawing.so")).unlink()
+        code = sorted((demo / "out").glob("*.txt"))[0]
+        relied = ("--trust", demo / "trust", "--pin", demo / "trust.pin", "--json")
+        if not run(installed, "verify", *relied, code).startswith('{"verdict":"valid"'):
+            sys.exit("a code is not verified without the library that draws")
+        if '"face.not_redrawn"' not in run(installed, "verify", *relied, code.with_suffix(".ofd")):
+            sys.exit("a document that cannot be drawn again is not told")
+        none = subprocess.run([installed, "demo", "--dir", work / "other"], capture_output=True, text=True)
+        if none.returncode == 0 or "libelic_drawing.so" not in none.stderr:
+            sys.exit(f"a seal without the library that draws: exit {none.returncode}\n{none.stderr}")
     unknown = subprocess.run(["cmake", "-S", consumer, "-B", work / "unknown", *options, "-DCOMPONENT=unknown"],
                              capture_output=True, text=True)
     if unknown.returncode == 0 or "no component unknown" not in unknown.stderr:
