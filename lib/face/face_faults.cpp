@@ -6,20 +6,6 @@
 
 namespace elic {
 
-namespace {
-
-constexpr PictureLimits portrait_limits{.bytes = 64u << 10, .pixels = 4'000'000, .side = 4000};
-
-}  // namespace
-
-Result<Picture> read_portrait(BytesView bytes) {
-    auto picture = read_picture(bytes, portrait_limits);
-    if (!picture) return picture;
-    const bool png = bytes[0] == 0x89, jpeg = bytes[0] == 0xff;
-    if (!png && !jpeg) return fail(Errc::malformed_picture, "a PNG or JPEG is expected");
-    return picture;
-}
-
 std::vector<FaceFault> find_face_faults(const Layout& layout, const TypePack& pack, const Metadata& license,
                                         std::optional<BytesView> portrait, Fonts& fonts) {
     std::vector<FaceFault> faults;

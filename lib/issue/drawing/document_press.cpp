@@ -17,13 +17,13 @@
 #include "elic/payload/payload.h"
 #include "elic/qr/draw.h"
 #include "elic/trust/trust_folder.h"
+#include "face/portrait.h"
 #include "payload/claims.h"
 
 namespace elic {
 
 namespace {
 
-constexpr std::size_t max_portrait = 64u << 10;
 constexpr int face_dots_per_inch = 300;  // the code's modules fall on whole dots
 
 std::string holder_field(const Metadata& license, const char* member) {
@@ -129,7 +129,7 @@ private:
             if (given == portraits_.end() && !is_kept)
                 return fail(Errc::not_found, "no picture has the digest sm3:" + digest + " of " + label +
                                                  "; name the folder that has it with --portraits");
-            auto bytes = read_file(is_kept ? kept : given->second, max_portrait);
+            auto bytes = read_file(is_kept ? kept : given->second, max_portrait_bytes);
             if (!bytes) return tl::unexpected(bytes.error());
             if (to_hex(sm3(*bytes)) != digest)
                 return fail(Errc::not_found, (is_kept ? kept : given->second).string() + ": the picture was changed");
@@ -194,7 +194,7 @@ Status Press::prepare() {
     if (!names) return tl::unexpected(names.error());
     for (const auto& name : *names) {
         const auto file = plan_.portraits / name;
-        auto bytes = read_file(file, max_portrait);  // what is too large or no file is no portrait
+        auto bytes = read_file(file, max_portrait_bytes);  // what is too large or no file is no portrait
         if (bytes) portraits_[to_hex(sm3(*bytes))] = file;
     }
     return {};
