@@ -101,7 +101,7 @@ def must_fail(folder, index, seen):
 
 
 def main():
-    elic, source = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
+    elic, source = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
     folder = source / "testdata/vectors/document"
     index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
     faults = faults_of_index(folder, index) + faults_of_making(folder) + faults_of_page(source, index)
