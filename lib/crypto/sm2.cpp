@@ -71,12 +71,11 @@ Result<PublicKey> adopt_public_key(openssl::Key key) {
         size != point.size() || point[0] != 4) {
         return fail(Errc::malformed_key, "the public point is not in the uncompressed form: " + openssl::last_error());
     }
-    unsigned char* der = nullptr;
-    const int der_size = i2d_PUBKEY(key.get(), &der);
-    const Bytes spki(der, der + std::max(der_size, 0));
-    OPENSSL_free(der);
-    if (spki != spki_of(point))
+    int explicit_parameters = 1;
+    if (EVP_PKEY_get_int_param(key.get(), OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &explicit_parameters) != 1 ||
+        explicit_parameters != 0) {
         return fail(Errc::malformed_key, "the key does not name its curve (explicit parameters)");
+    }
     impl->point = point;
     impl->key = std::move(key);
     return PublicKey(std::move(impl));
