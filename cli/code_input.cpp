@@ -4,8 +4,7 @@
 
 #include "base/file.h"
 #include "elic/payload/payload.h"
-#include "elic/picture/picture.h"
-#include "elic/qr/scan.h"
+#include "picture_library.h"
 
 namespace elic::cli {
 
@@ -39,14 +38,15 @@ CodeInput without(FindingCode reason, std::string detail) {
 }
 
 CodeInput read_picture_input(BytesView bytes) {
-    auto picture = read_picture(bytes);
+    auto pictures = picture_library();
+    auto picture = pictures ? (*pictures)->read(bytes, {}) : tl::unexpected(pictures.error());
     if (!picture) {
         const bool limit = picture.error().code == Errc::limit_exceeded;
         return without(limit ? FindingCode::limit_exceeded : FindingCode::input_unreadable, picture.error().context);
     }
     CodeInput input;
     std::string first_foreign;
-    for (auto& code : scan_codes(*picture)) {
+    for (auto& code : (*pictures)->scan(*picture)) {
         const auto lead = lead_of(normalise_code_text(code.text));
         if (lead != PayloadLead::foreign) {
             input.texts.push_back(std::move(code.text));
