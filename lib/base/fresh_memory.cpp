@@ -22,13 +22,18 @@ void take_fresh_memory() noexcept {
     if (::mallopt(M_TOP_PAD, heap_bytes) != 1) return;
     void* first = std::malloc(1 << 16);  // grows the heap by that and the pad
     if (first == nullptr) return;
-    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-    const auto begin = (reinterpret_cast<std::uintptr_t>(first) + page - 1) & ~(page - 1);
-    const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(0)) & ~(page - 1);
-    if (begin < end && end - begin <= heap_bytes + (1 << 17)) {
-        ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_POPULATE_WRITE);
-    }
+    const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(0));
+    const auto begin = reinterpret_cast<std::uintptr_t>(first);
+    if (begin < end && end - begin <= 2 * heap_bytes) take_at_once(first, end - begin);
     std::free(first);
+}
+
+void take_at_once(void* begin, std::size_t bytes) noexcept {
+    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    const auto from = reinterpret_cast<std::uintptr_t>(begin);
+    const auto first = (from + page - 1) & ~(page - 1);
+    const auto last = (from + bytes) & ~(page - 1);
+    if (first < last) ::madvise(reinterpret_cast<void*>(first), last - first, MADV_POPULATE_WRITE);
 }
 
 }  // namespace elic
