@@ -132,7 +132,7 @@ std::optional<ForeignCode> name_prefixed(std::string_view text) {
 
 /// Where the content of the DER value at `at` begins.
 std::size_t content_of(std::string_view der, std::size_t at) {
-    const auto length = at + 1 < der.size() ? static_cast<unsigned char>(der[at + 1]) : 0;
+    const std::size_t length = at + 1 < der.size() ? static_cast<unsigned char>(der[at + 1]) : 0;
     return at + 2 + (length < 0x80 ? 0 : length & 0x7fu);
 }
 
