@@ -235,7 +235,7 @@ Status Walk::finish() {
                                     .kind = "missing",
                                     .text = "events are numbered without a gap; what stood here was removed"});
     }
-    return {};
+    return found_.finish();
 }
 
 }  // namespace
@@ -257,6 +257,9 @@ void add_fault(std::vector<AuditFault>& faults, AuditFault fault) {
 }
 
 Status go_through(sqlite3* database, const Known& known, Stretch& stretch, FoundRows& found) {
+    // One transaction: of a statement that stands alone each locks the file for itself.
+    auto reading = sqlite::Reading::begin(database);
+    if (!reading) return tl::unexpected(reading.error());
     auto rows =
         sqlite::Statement::prepare(database, "SELECT leaf, " + event_column_list() +
                                                  " FROM events WHERE number >= ? AND number < ? ORDER BY number");
