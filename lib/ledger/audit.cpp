@@ -143,8 +143,9 @@ Status Audit::read_events() {
             done[hand] = tl::unexpected(reader.error());
             return;
         }
+        audit::Walker walker(reader->get(), known, found[hand]);
         for (auto i = next++; i < stretches.size() && done[hand]; i = next++) {
-            done[hand] = audit::go_through(reader->get(), known, stretches[i], found[hand]);
+            done[hand] = walker.go_through(stretches[i]);
         }
     };
     std::vector<std::thread> threads;

@@ -31,11 +31,11 @@ Result<std::int64_t> count(sqlite3* database, const char* sql) {
 }  // namespace
 
 void FoundCheck::missing(std::int64_t number, bool printed) {
-    add_fault(faults_, {.first = number,
-                        .last = number,
-                        .kind = "law",
-                        .text = printed ? "its license number is not among those that are looked up"
-                                        : "a holder of it is not among those that are looked up"});
+    add_fault(*faults_, {.first = number,
+                         .last = number,
+                         .kind = "law",
+                         .text = printed ? "its license number is not among those that are looked up"
+                                         : "a holder of it is not among those that are looked up"});
 }
 
 void FoundCheck::Words::add(std::string_view text, std::int64_t reservation, std::int64_t number) {
@@ -94,7 +94,7 @@ Status FoundCheck::ask(std::int64_t number) {
     for (;;) {
         auto row = asked_->step();
         if (!row && row.error().context.find("malformed JSON") != std::string::npos) {
-            add_fault(faults_, {.first = number, .last = number, .kind = "law", .text = "its license is not JSON"});
+            add_fault(*faults_, {.first = number, .last = number, .kind = "law", .text = "its license is not JSON"});
             asked_.reset();
             return {};
         }

@@ -21,9 +21,10 @@ struct FoundRows {
 /// fault of that event; what ought to be there is added to `rows`.
 class FoundCheck {
 public:
-    FoundCheck(sqlite3* database, FoundRows& rows, std::vector<AuditFault>& faults)
-        : database_(database), rows_(rows), faults_(faults) {}
+    FoundCheck(sqlite3* database, FoundRows& rows) : database_(database), rows_(rows) {}
 
+    /// What is missing of the events that follow is added to `faults`.
+    void begin(std::vector<AuditFault>& faults) { faults_ = &faults; }
     /// Of an `issued` event. Errors: io.
     Status issued(const EventRow& row);
     /// After the last of them. Errors: io.
@@ -49,7 +50,7 @@ private:
 
     sqlite3* database_;
     FoundRows& rows_;
-    std::vector<AuditFault>& faults_;
+    std::vector<AuditFault>* faults_ = nullptr;
     Words codes_ = {}, numbers_ = {};
     std::optional<sqlite::Statement> asked_;
 };
