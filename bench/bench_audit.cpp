@@ -181,7 +181,8 @@ int main(int argc, char** argv) {
     std::cout << "audit of " << report.head.size << " events on " << threads << " threads: " << best << " s ("
               << processor << " s of the processor); SM3 of as many "
               << "bytes alone: " << hashing << " s (ratio " << hashing / best
-              << ")\nlargest memory: " << usage.ru_maxrss / 1024 << " MB (mapped pages of the file among it)\n";
+              << ")\nlargest memory: " << usage.ru_maxrss / 1024
+              << " MB (of writing and migrating the file; an audit alone takes less)\n";
     tidy();
     return 0;
 }

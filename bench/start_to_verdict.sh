@@ -8,14 +8,17 @@ elic=$build/cli/elic
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$elic" demo --dir "$work/demo" >/dev/null 2>&1
+# A machine of its own: what this one remembers of other demos is not what is measured.
+export XDG_CONFIG_HOME=$work/machine
 text=$(ls "$work"/demo/out/*.txt | head -1)
 measure() {
     local name=$1
     shift
+    "$@" >/dev/null 2>&1 || { echo "$name: exit $?, nothing to measure" >&2; exit 1; }
     for _ in $(seq 41); do
         local start end
         start=${EPOCHREALTIME/[.,]/}
-        "$@" >/dev/null 2>&1 || true
+        "$@" >/dev/null 2>&1
         end=${EPOCHREALTIME/[.,]/}
         echo $((end - start))
     done | tail -n 40 | sort -n | awk -v name="$name" '{v[NR]=$1} END {printf "%-24s median %.1f ms, min %.1f, max %.1f\n", name, (v[20]+v[21])/2000, v[1]/1000, v[NR]/1000}'

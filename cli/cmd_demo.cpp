@@ -4,10 +4,9 @@
 #include "codec/json.h"
 #include "demo_world.h"
 #include "documents.h"
-#include "elic/picture/picture.h"
-#include "elic/qr/scan.h"
 #include "elic/verify/verify_payload.h"
 #include "output_files.h"
+#include "picture_library.h"
 #include "report_text.h"
 #include "session.h"
 #include "status_output.h"
@@ -34,9 +33,11 @@ std::filesystem::path demo_folder(const std::string& asked) {
 Result<Report> verify_picture(const DemoWorld& world, const std::filesystem::path& png, Timestamp at) {
     auto bytes = read_file(png, 1 << 20);
     if (!bytes) return tl::unexpected(bytes.error());
-    auto picture = read_picture(*bytes);
+    auto pictures = picture_library();
+    if (!pictures) return tl::unexpected(pictures.error());
+    auto picture = (*pictures)->read(*bytes, {});
     if (!picture) return tl::unexpected(picture.error());
-    const auto codes = scan_codes(*picture);
+    const auto codes = (*pictures)->scan(*picture);
     if (codes.empty()) return report_without_code(FindingCode::code_absent, png.string(), at);
     return verify_payload(codes.front().text, {.trust = &world.trust, .pins = world.pins, .at = at});
 }

@@ -5,9 +5,9 @@
 #include "base/text.h"
 #include "checkpoint_trust.h"
 #include "elic/ledger/ledger_proof.h"
-#include "elic/qr/draw.h"
 #include "ledger_commands.h"
 #include "office_session.h"
+#include "picture_library.h"
 
 namespace elic::cli {
 
@@ -59,8 +59,10 @@ int checkpoint(Session& session, const TreeOptions& options) {
         }
     }
     if (!options.qr.empty()) {
-        auto modules = draw_qr(text);
-        auto png = modules ? qr_png(*modules, {.test = hand->office.test}) : tl::unexpected(modules.error());
+        auto pictures = picture_library();
+        if (!pictures) return session.console.fail(pictures.error());
+        auto modules = (*pictures)->draw_qr(text, QrLevel::m);
+        auto png = modules ? (*pictures)->png(*modules, {.test = hand->office.test}) : tl::unexpected(modules.error());
         auto written = png ? write_file_durably(options.qr, *png) : Status(tl::unexpected(png.error()));
         if (!written) return session.console.fail(written.error());
     }

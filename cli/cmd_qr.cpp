@@ -3,9 +3,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "codec/json.h"
-#include "elic/picture/picture.h"
-#include "elic/qr/draw.h"
-#include "elic/qr/scan.h"
+#include "picture_library.h"
 #include "session.h"
 
 namespace elic::cli {
@@ -58,16 +56,18 @@ std::string scanned_line(const QrOptions& options, const std::string& picture, c
 }
 
 int draw(Session& session, const QrOptions& options) {
-    auto modules = draw_qr(options.text);
+    auto pictures = picture_library();
+    if (!pictures) return session.console.fail(pictures.error());
+    auto modules = (*pictures)->draw_qr(options.text, QrLevel::m);
     if (!modules) return session.console.fail(modules.error());
     Result<Bytes> bytes{Bytes{}};
     if (options.out.ends_with(".png")) {
-        bytes = qr_png(*modules);
+        bytes = (*pictures)->png(*modules, {});
     } else if (options.out.ends_with(".svg")) {
-        const auto svg = qr_svg(*modules);
+        const auto svg = (*pictures)->svg(*modules, {});
         bytes = Bytes(svg.begin(), svg.end());
     } else if (options.out == "-") {
-        session.console.data(qr_terminal(*modules));
+        session.console.data((*pictures)->terminal(*modules, {}));
         return exit_done;
     } else {
         return session.console.fail(
@@ -80,17 +80,19 @@ int draw(Session& session, const QrOptions& options) {
 }
 
 int scan(Session& session, const QrOptions& options) {
+    auto pictures = picture_library();
+    if (!pictures) return session.console.fail(pictures.error());
     int status = exit_done;
     for (const auto& name : options.pictures) {
         auto bytes = read_file(name, max_picture);
-        auto picture = bytes ? read_picture(*bytes) : Result<Picture>(tl::unexpected(bytes.error()));
+        auto picture = bytes ? (*pictures)->read(*bytes, {}) : Result<Picture>(tl::unexpected(bytes.error()));
         if (!picture) {
             const bool picture_fault = picture.error().code == Errc::malformed_picture;
             session.console.fail(bytes ? fail_in(name, picture.error()).value() : picture.error());
             status = std::max<int>(status, picture_fault ? exit_indeterminate : exit_failed);
             continue;
         }
-        const auto codes = scan_codes(*picture);
+        const auto codes = (*pictures)->scan(*picture);
         if (codes.empty()) {
             session.console.complain(escape_for_output(name) + ": no code was found");
             status = std::max<int>(status, exit_indeterminate);

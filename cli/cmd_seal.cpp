@@ -5,8 +5,8 @@
 #include "codec/json.h"
 #include "drawing_library.h"
 #include "elic/document/electronic_seal.h"
-#include "elic/picture/picture.h"
 #include "key_file.h"
+#include "picture_library.h"
 #include "session.h"
 
 namespace elic::cli {
@@ -44,7 +44,9 @@ Result<SealPicture> picture_for(const MakeOptions& options, bool test) {
         // Viewers stretch whatever it is into its place: what none can decode must not become a seal.
         const bool png = bytes->size() > 4 && (*bytes)[0] == 0x89 && (*bytes)[1] == 'P';
         if (!png) return fail(Errc::malformed_picture, options.picture + ": a PNG is expected");
-        if (auto read = read_picture(*bytes); !read) return fail_in(options.picture, read.error());
+        auto pictures = picture_library();
+        if (!pictures) return tl::unexpected(pictures.error());
+        if (auto read = (*pictures)->read(*bytes, {}); !read) return fail_in(options.picture, read.error());
         return SealPicture{"PNG", std::move(*bytes), options.width, options.height};
     }
     auto draws = drawing_library();

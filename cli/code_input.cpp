@@ -4,8 +4,8 @@
 
 #include "base/file.h"
 #include "elic/payload/payload.h"
-#include "elic/picture/picture.h"
-#include "elic/qr/scan.h"
+#include "elic/verify/verify_payload.h"
+#include "picture_library.h"
 
 namespace elic::cli {
 
@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t max_input = 300u << 20;  ///< of an OFD file; pictures have limits of their own
 constexpr std::size_t max_picture = 64u << 20;
 constexpr std::size_t max_text_file = 64u << 10;
+constexpr std::size_t told_by = 64;  ///< bytes by which a seal is told
 
 std::filesystem::file_type type_of(const std::string& name) {
     std::error_code error;
@@ -28,7 +29,7 @@ bool all_digits(std::string_view text) {
 bool looks_like_file_name(const std::string& input) {
     if (input.starts_with("http://") || input.starts_with("https://")) return false;
     if (input.starts_with("./") || input.starts_with("../") || input.starts_with("/")) return true;
-    for (const char* ending : {".png", ".jpg", ".jpeg", ".webp", ".txt", ".ofd", ".PNG", ".JPG", ".OFD"}) {
+    for (const char* ending : {".png", ".jpg", ".jpeg", ".webp", ".txt", ".ofd", ".esl", ".PNG", ".JPG", ".OFD"}) {
         if (input.ends_with(ending)) return true;
     }
     return false;
@@ -39,14 +40,15 @@ CodeInput without(FindingCode reason, std::string detail) {
 }
 
 CodeInput read_picture_input(BytesView bytes) {
-    auto picture = read_picture(bytes);
+    auto pictures = picture_library();
+    auto picture = pictures ? (*pictures)->read(bytes, {}) : tl::unexpected(pictures.error());
     if (!picture) {
         const bool limit = picture.error().code == Errc::limit_exceeded;
         return without(limit ? FindingCode::limit_exceeded : FindingCode::input_unreadable, picture.error().context);
     }
     CodeInput input;
     std::string first_foreign;
-    for (auto& code : scan_codes(*picture)) {
+    for (auto& code : (*pictures)->scan(*picture)) {
         const auto lead = lead_of(normalise_code_text(code.text));
         if (lead != PayloadLead::foreign) {
             input.texts.push_back(std::move(code.text));
@@ -76,6 +78,9 @@ CodeInput read_file_input(const std::string& name) {
     }
     if (text.starts_with("%PDF"))
         return without(FindingCode::input_unreadable, "a PDF is not read: give a picture of its code");
+    const auto head = text.substr(0, told_by);
+    if (const auto family = name_foreign_code(head).family; family == "electronic-seal" || family == "seal-signature")
+        return {.texts = {std::string(head)}, .reason = {}, .detail = {}};
     if (text.size() > max_text_file) return without(FindingCode::limit_exceeded, "a text file is at most 64 KiB");
     return {.texts = {std::string(text)}, .reason = {}, .detail = {}};
 }

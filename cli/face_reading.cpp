@@ -5,8 +5,7 @@
 
 #include "drawing_library.h"
 #include "elic/payload/payload.h"
-#include "elic/picture/picture.h"
-#include "elic/qr/scan.h"
+#include "picture_library.h"
 
 namespace elic::cli {
 
@@ -20,13 +19,15 @@ constexpr std::size_t largest_picture = 4u << 20;
 std::vector<std::string> scan_document(const OfdPackage& package, const OfdDocument& document) {
     std::vector<std::string> texts;
     std::set<std::string> looked_at;
+    const auto pictures = picture_library();
+    if (!pictures) return texts;
     for (const auto& image : document.images) {
         const auto* part = package.find(image.part);
         if (part == nullptr || part->content.size() > largest_picture || looked_at.size() == most_pictures) continue;
         if (!looked_at.insert(part->path).second || !looks_like_picture(part->content)) continue;
-        const auto picture = read_picture(part->content);
+        const auto picture = (*pictures)->read(part->content, {});
         if (!picture) continue;
-        for (auto& code : scan_codes(*picture)) texts.push_back(std::move(code.text));
+        for (auto& code : (*pictures)->scan(*picture)) texts.push_back(std::move(code.text));
     }
     std::stable_partition(texts.begin(), texts.end(), [](const std::string& text) {
         return lead_of(normalise_code_text(text)) != PayloadLead::foreign;

@@ -1,5 +1,7 @@
 #include <ctime>
 
+#include "base/fresh_memory.h"
+#include "crypto/own_program.h"
 #include "session.h"
 
 namespace {
@@ -13,6 +15,8 @@ public:
 }  // namespace
 
 int main(int argc, char** argv) {
+    elic::take_fresh_memory();
+    elic::start_crypto_of_own_program();
     const SystemClock clock;
     return elic::cli::run(argc, argv, clock);
 }

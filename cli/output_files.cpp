@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/hex.h"
 #include "elic/crypto/sm3.h"
-#include "elic/qr/draw.h"
+#include "picture_library.h"
 
 namespace elic::cli {
 
@@ -53,7 +53,9 @@ Result<OutputFormats> parse_formats(const std::string& list) {
 
 Result<DrawnCode> draw_code(const DrawnLicense& license, const OutputFormats& formats) {
     const auto& payload = license.payload;
-    auto modules = draw_qr(payload);
+    auto pictures = picture_library();
+    if (!pictures) return tl::unexpected(pictures.error());
+    auto modules = (*pictures)->draw_qr(payload, QrLevel::m);
     if (!modules) return tl::unexpected(modules.error());
     DrawnCode drawn{.files = {}, .qr_version = modules->version};
     const QrLook look{.test = formats.test};
@@ -61,11 +63,11 @@ Result<DrawnCode> draw_code(const DrawnLicense& license, const OutputFormats& fo
         drawn.files.emplace_back(extension, Bytes(bytes.begin(), bytes.end()));
     };
     if (formats.png) {
-        auto png = qr_png(*modules, look);
+        auto png = (*pictures)->png(*modules, look);
         if (!png) return tl::unexpected(png.error());
         drawn.files.emplace_back(".png", std::move(*png));
     }
-    if (formats.svg) add(".svg", as_bytes(qr_svg(*modules, look)));
+    if (formats.svg) add(".svg", as_bytes((*pictures)->svg(*modules, look)));
     if (formats.txt) add(".txt", as_bytes(payload + "\n"));
     if (formats.documents() && formats.press) {
         auto pressed = formats.press->press({.license = license.license,

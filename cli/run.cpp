@@ -10,15 +10,14 @@ namespace elic::cli {
 
 namespace {
 
-/// What registers commands, and the commands that it registers.
+/// What registers commands, and the commands that it registers. Without names: they come with all others only.
 struct Commands {
     void (*add)(Command& app, Session& session);
     std::vector<std::string_view> names;
 };
 
-/// The program's commands. `first` is the first word of the command line: when it names a command, that alone is
-/// registered, since a clerk's scanner starts this program for every license and registering all takes a third of the
-/// start.
+/// The program's commands. `first` is the first word of the command line: when it names a command, no other is
+/// registered, since a clerk's scanner may start this program for every license.
 void add_commands(Command& app, Session& session, std::string_view first) {
     const Commands all[] = {
         {add_demo, {"demo"}},

@@ -4,6 +4,7 @@
 
 #include "base/descriptor.h"
 #include "base/file.h"
+#include "base/fresh_memory.h"
 #include "base/system_error.h"
 
 namespace elic {
@@ -31,7 +32,10 @@ Result<Bytes> read_file(const std::filesystem::path& path, std::size_t limit) {
 
     // The size is a hint: the file may grow meanwhile, and files of /proc say 0.
     constexpr std::size_t step = 64 * 1024;
-    Bytes bytes(static_cast<std::size_t>(size) + 1);
+    Bytes bytes;
+    bytes.reserve(static_cast<std::size_t>(size) + 1);
+    if (size > step) take_at_once(bytes.data(), bytes.capacity());
+    bytes.resize(static_cast<std::size_t>(size) + 1);
     std::size_t filled = 0;
     for (;;) {
         if (filled == bytes.size()) bytes.resize(bytes.size() + std::max(step, bytes.size() / 2));

@@ -55,6 +55,10 @@ struct Limits {
 /// invalid UTF-8, trailing or missing bytes; limit_exceeded. read then write gives the same bytes.
 Result<Value> read(BytesView bytes, const Limits& limits);
 
+/// Reads the value that begins at bytes[at] and goes behind it. Of the limits `bytes` is for the caller. Errors: as
+/// read.
+Result<Value> read_next(BytesView bytes, std::size_t& at, const Limits& limits);
+
 /// Writes a value; maps are sorted by encoded key. Repeated keys are a bug (ELIC_ASSERT).
 Bytes write(const Value& value);
 

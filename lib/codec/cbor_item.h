@@ -1,6 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
+
+#include "elic/base/bytes.h"
 
 namespace elic::cbor {
 
@@ -22,5 +26,11 @@ constexpr std::uint8_t eight_bytes_follow = 27;
 constexpr std::uint8_t indefinite = 31;
 
 constexpr std::uint8_t null_byte = 0xf6;  // major 7, simple value 22
+
+/// The argument of the item at bytes[at], in the shortest form only (RFC 8949 4.2.1); `at` goes behind the head. Null,
+/// or what is wrong with it.
+const char* read_head(BytesView bytes, std::size_t& at, std::uint64_t& argument) noexcept;
+
+bool is_utf8(std::string_view text) noexcept;
 
 }  // namespace elic::cbor

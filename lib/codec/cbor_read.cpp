@@ -9,20 +9,10 @@
 namespace elic::cbor {
 namespace {
 
-bool is_utf8(std::string_view text) {
-    for (std::size_t offset = 0; offset < text.size();) {
-        if (static_cast<unsigned char>(text[offset]) < 0x80) {
-            ++offset;
-        } else if (!next_character(text, offset)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 class Reader {
 public:
-    Reader(BytesView bytes, const Limits& limits) : bytes_(bytes), limits_(limits), entries_left_(limits.entries) {}
+    Reader(BytesView bytes, const Limits& limits, std::size_t at = 0)
+        : bytes_(bytes), limits_(limits), at_(at), entries_left_(limits.entries) {}
 
     Result<Value> whole() {
         if (bytes_.size() > limits_.bytes) {
@@ -34,6 +24,14 @@ public:
             refuse("bytes follow the end of the value");
             return tl::unexpected<Error>(std::move(*error_));
         }
+        return value;
+    }
+
+    /// The next value; `at` goes behind it.
+    Result<Value> next(std::size_t& at) {
+        Value value;
+        if (!item(value, 0)) return tl::unexpected<Error>(std::move(*error_));
+        at = at_;
         return value;
     }
 
@@ -78,23 +76,9 @@ private:
         }
     }
 
-    /// The argument of the item's head, in the shortest form only (RFC 8949 4.2.1).
     bool head(std::uint64_t& argument) {
-        const std::uint8_t additional = bytes_[at_] & 0x1f;
-        if (additional < one_byte_follows) {
-            argument = additional;
-            ++at_;
-            return true;
-        }
-        if (additional == indefinite) return refuse("an indefinite length is not allowed");
-        if (additional > eight_bytes_follow) return refuse("a reserved length form");
-        const std::size_t size = std::size_t{1} << (additional - one_byte_follows);
-        if (left() - 1 < size) return refuse("the head of a value is cut off");
-        for (std::size_t i = 1; i <= size; ++i) argument = argument << 8 | bytes_[at_ + i];
-        const bool shortest = size == 1 ? argument >= one_byte_follows : (argument >> (size * 4)) != 0;
-        if (!shortest) return refuse("a number is not in its shortest form");
-        at_ += 1 + size;
-        return true;
+        const char* fault = read_head(bytes_, at_, argument);
+        return fault == nullptr || refuse(fault);
     }
 
     bool integer(Value& value, Major major, std::uint64_t argument, std::size_t start) {
@@ -162,7 +146,7 @@ private:
 
     BytesView bytes_;
     const Limits& limits_;
-    std::size_t at_ = 0;
+    std::size_t at_;
     std::size_t entries_left_;
     std::optional<Error> error_;
 };
@@ -170,5 +154,9 @@ private:
 }  // namespace
 
 Result<Value> read(BytesView bytes, const Limits& limits) { return Reader(bytes, limits).whole(); }
+
+Result<Value> read_next(BytesView bytes, std::size_t& at, const Limits& limits) {
+    return Reader(bytes, limits, at).next(at);
+}
 
 }  // namespace elic::cbor

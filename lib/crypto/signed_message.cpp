@@ -33,8 +33,6 @@ Bytes protected_header(const KeyHint& hint) {
     return cbor::write(std::move(header));
 }
 
-constexpr std::size_t longest_head = 9;
-
 /// The head of a byte string (RFC 8949 3.1: major type 2), in the shortest form.
 void append_bytes_head(Bytes& out, std::uint64_t size) {
     constexpr std::uint8_t byte_string = 0x40, one_byte_follows = 24;
@@ -45,6 +43,20 @@ void append_bytes_head(Bytes& out, std::uint64_t size) {
     const int form = size <= 0xff ? 0 : size <= 0xffff ? 1 : size <= 0xffffffff ? 2 : 3;
     out.push_back(static_cast<std::uint8_t>(byte_string | (one_byte_follows + form)));
     for (int shift = (8 << form) - 8; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(size >> shift));
+}
+
+/// signing_input up to its content.
+Bytes signing_head(SignatureKind kind, const KeyHint& hint, std::size_t content_bytes) {
+    const auto domain = as_bytes(domain_of(kind));
+    cbor::Array structure;
+    structure.emplace_back(std::string("Signature1"));
+    structure.emplace_back(protected_header(hint));
+    structure.emplace_back(Bytes(domain.begin(), domain.end()));
+    structure.emplace_back(Bytes());
+    auto bytes = cbor::write(std::move(structure));
+    bytes.pop_back();  // the empty string: the content's place
+    append_bytes_head(bytes, content_bytes);
+    return bytes;
 }
 
 }  // namespace
@@ -59,19 +71,15 @@ KeyHint key_hint(const Digest& fingerprint) noexcept {
 }
 
 Bytes signing_input(SignatureKind kind, const KeyHint& hint, BytesView content) {
-    const auto domain = as_bytes(domain_of(kind));
-    cbor::Array structure;
-    structure.emplace_back(std::string("Signature1"));
-    structure.emplace_back(protected_header(hint));
-    structure.emplace_back(Bytes(domain.begin(), domain.end()));
-    structure.emplace_back(Bytes());
-    auto bytes = cbor::write(std::move(structure));
-    // The content of a list has megabytes: it is copied once, behind its head, in the place of the empty string.
-    bytes.pop_back();
-    bytes.reserve(bytes.size() + longest_head + content.size());
-    append_bytes_head(bytes, content.size());
+    auto bytes = signing_head(kind, hint, content.size());
+    bytes.reserve(bytes.size() + content.size());
     bytes.insert(bytes.end(), content.begin(), content.end());
     return bytes;
+}
+
+bool verify_signed(const PublicKey& key, SignatureKind kind, const KeyHint& hint, BytesView content,
+                   const Sm2Signature& signature) {
+    return key.verify_parts({signing_head(kind, hint, content.size()), content}, signature);
 }
 
 Bytes to_cose_sign1(const KeyHint& hint, BytesView content, BytesView signature) {

@@ -47,15 +47,25 @@ Bytes spki_of(const std::array<std::uint8_t, 65>& point) {
     return der;
 }
 
-Digest digest_of(std::initializer_list<BytesView> parts) {
+/// Of `first`, then of the parts.
+Digest digest_of(BytesView first, std::initializer_list<BytesView> parts) {
     const openssl::DigestContext context(EVP_MD_CTX_new());
     Digest digest{};
     unsigned int size = 0;
     bool fine = context != nullptr && EVP_DigestInit_ex(context.get(), EVP_sm3(), nullptr) == 1;
+    fine = fine && EVP_DigestUpdate(context.get(), first.data(), first.size()) == 1;
     for (const auto& part : parts) fine = fine && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
     fine = fine && EVP_DigestFinal_ex(context.get(), digest.data(), &size) == 1;
     ELIC_ASSERT(fine && size == digest.size());
     return digest;
+}
+
+/// Z: of the user and the key (GB/T 32918.2, 5.5).
+Digest own_digest(const std::array<std::uint8_t, 65>& point, std::string_view user_id) {
+    ELIC_ASSERT(user_id.size() <= max_user_id_bytes);
+    const auto bits = static_cast<std::uint16_t>(user_id.size() * 8);  // ENTL
+    const std::array<std::uint8_t, 2> entl = {static_cast<std::uint8_t>(bits >> 8), static_cast<std::uint8_t>(bits)};
+    return digest_of(entl, {as_bytes(user_id), curve_constants, BytesView(point).subspan(1)});
 }
 
 }  // namespace
@@ -71,12 +81,11 @@ Result<PublicKey> adopt_public_key(openssl::Key key) {
         size != point.size() || point[0] != 4) {
         return fail(Errc::malformed_key, "the public point is not in the uncompressed form: " + openssl::last_error());
     }
-    unsigned char* der = nullptr;
-    const int der_size = i2d_PUBKEY(key.get(), &der);
-    const Bytes spki(der, der + std::max(der_size, 0));
-    OPENSSL_free(der);
-    if (spki != spki_of(point))
+    int explicit_parameters = 1;
+    if (EVP_PKEY_get_int_param(key.get(), OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &explicit_parameters) != 1 ||
+        explicit_parameters != 0) {
         return fail(Errc::malformed_key, "the key does not name its curve (explicit parameters)");
+    }
     impl->point = point;
     impl->key = std::move(key);
     return PublicKey(std::move(impl));
@@ -125,15 +134,15 @@ std::array<std::uint8_t, 65> PublicKey::point() const { return impl_->point; }
 Bytes PublicKey::spki() const { return spki_of(impl_->point); }
 
 Digest PublicKey::message_digest(BytesView message, std::string_view user_id) const {
-    ELIC_ASSERT(user_id.size() <= max_user_id_bytes);
-    const auto bits = static_cast<std::uint16_t>(user_id.size() * 8);  // ENTL
-    const std::array<std::uint8_t, 2> entl = {static_cast<std::uint8_t>(bits >> 8), static_cast<std::uint8_t>(bits)};
-    const auto z = digest_of({entl, as_bytes(user_id), curve_constants, BytesView(impl_->point).subspan(1)});
-    return digest_of({z, message});
+    return digest_of(own_digest(impl_->point, user_id), {message});
 }
 
 bool PublicKey::verify(BytesView message, const Sm2Signature& signature, std::string_view user_id) const noexcept {
     return user_id.size() <= max_user_id_bytes && verify_digest(message_digest(message, user_id), signature);
+}
+
+bool PublicKey::verify_parts(std::initializer_list<BytesView> message, const Sm2Signature& signature) const noexcept {
+    return verify_digest(digest_of(own_digest(impl_->point, sm2_default_user_id), message), signature);
 }
 
 bool PublicKey::verify_digest(const Digest& e, const Sm2Signature& signature) const noexcept {

@@ -62,6 +62,28 @@ PageWriter::PageWriter(const Drawing& drawing, std::vector<std::uint32_t> fonts,
                        UnitIds& ids)
     : drawing_(drawing), fonts_(std::move(fonts)), pictures_(std::move(pictures)), ids_(ids) {
     for (const auto& shape : drawing_.shapes) outlines_.push_back(outline_text(shape));
+    for (const auto& item : drawing_.pages.front().ground) {
+        const auto* placed = std::get_if<PlacedShape>(&item);
+        if (placed == nullptr || !is_under_seal(*placed) || ground_fill(*placed) != nullptr) continue;
+        ground_fills_.push_back({.colour = *drawing_.shapes[placed->shape].fill, .id = ids_.next()});
+    }
+}
+
+bool PageWriter::is_under_seal(const PlacedShape& placed) const {
+    const auto& shape = drawing_.shapes[placed.shape];
+    if (!drawing_.seal || !shape.fill || shape.stroke) return false;
+    const auto& seal = *drawing_.seal;
+    const auto left = placed.at.x + shape.box.x, top = placed.at.y + shape.box.y;
+    return left < seal.x + seal.width && seal.x < left + shape.box.width && top < seal.y + seal.height &&
+           seal.y < top + shape.box.height;
+}
+
+const GroundFill* PageWriter::ground_fill(const PlacedShape& placed) const {
+    if (!is_under_seal(placed)) return nullptr;
+    for (const auto& fill : ground_fills_) {
+        if (fill.colour == *drawing_.shapes[placed.shape].fill) return &fill;
+    }
+    return nullptr;
 }
 
 Bytes PageWriter::write_template(const std::vector<DrawnItem>& ground) {
@@ -87,7 +109,9 @@ void PageWriter::write_layer(XmlWriter& xml, const std::vector<DrawnItem>& items
     xml.open("ofd:Content").open("ofd:Layer").attribute("ID", id_text(ids_.next())).attribute("Type", type);
     for (const auto& item : items) {
         if (const auto* run = std::get_if<GlyphRun>(&item)) write_run(xml, *run, page);
-        if (const auto* shape = std::get_if<PlacedShape>(&item)) write_shape(xml, *shape);
+        const bool is_ground = page == 0;
+        if (const auto* shape = std::get_if<PlacedShape>(&item))
+            write_shape(xml, *shape, is_ground ? ground_fill(*shape) : nullptr);
         if (const auto* picture = std::get_if<PlacedPicture>(&item)) write_picture(xml, *picture);
     }
     xml.close().close();
@@ -109,7 +133,7 @@ void PageWriter::write_run(XmlWriter& xml, const GlyphRun& run, std::uint32_t pa
     xml.text(run.text).close().close();
 }
 
-void PageWriter::write_shape(XmlWriter& xml, const PlacedShape& placed) {
+void PageWriter::write_shape(XmlWriter& xml, const PlacedShape& placed, const GroundFill* ground) {
     const auto& shape = drawing_.shapes[placed.shape];
     const auto edge = shape.line_width;
     const Box box{.x = placed.at.x + shape.box.x - edge,
@@ -117,12 +141,13 @@ void PageWriter::write_shape(XmlWriter& xml, const PlacedShape& placed) {
                   .width = shape.box.width + 2 * edge,
                   .height = shape.box.height + 2 * edge};
     xml.open("ofd:PathObject").attribute("ID", id_text(ids_.next())).attribute("Boundary", box_text(box));
+    if (ground != nullptr) xml.attribute("DrawParam", id_text(ground->id));
     if (shape.stroke) xml.attribute("LineWidth", millimetres(shape.line_width));
     if (!shape.stroke) xml.attribute("Stroke", "false");
     if (shape.fill) xml.attribute("Fill", "true");
     if (shape.even_odd) xml.attribute("Rule", "Even-Odd");
     if (shape.stroke) xml.open("ofd:StrokeColor").attribute("Value", colour_text(*shape.stroke)).close();
-    if (shape.fill) xml.open("ofd:FillColor").attribute("Value", colour_text(*shape.fill)).close();
+    if (shape.fill && ground == nullptr) xml.open("ofd:FillColor").attribute("Value", colour_text(*shape.fill)).close();
     xml.leaf("ofd:AbbreviatedData", outlines_[placed.shape]).close();
 }
 

@@ -11,6 +11,12 @@ namespace elic {
 /// Text objects that show one item: (page ID, object ID), in reading order.
 using ShownObjects = std::map<std::string, std::vector<std::pair<std::uint32_t, std::uint32_t>>>;
 
+/// The colour of a ground, as a drawing parameter that its shapes name (8.2).
+struct GroundFill {
+    Colour colour;
+    std::uint32_t id = 0;
+};
+
 /// Writes Content.xml of pages and templates (GB/T 33190, 7.7 and 8 to 11).
 class PageWriter {
 public:
@@ -23,16 +29,23 @@ public:
 
     const ShownObjects& shown() const noexcept { return shown_; }
 
+    /// Of what the seal stands on. Viewers that stack objects by their IDs put a seal, whose ID is no number, below
+    /// all of them; those fill from no drawing parameter that a shape names. So the seal is seen there, on white.
+    const std::vector<GroundFill>& ground_fills() const noexcept { return ground_fills_; }
+
 private:
+    bool is_under_seal(const PlacedShape& placed) const;
+    const GroundFill* ground_fill(const PlacedShape& placed) const;
     void write_layer(XmlWriter& xml, const std::vector<DrawnItem>& items, std::uint32_t page, std::string_view type);
     void write_run(XmlWriter& xml, const GlyphRun& run, std::uint32_t page);
-    void write_shape(XmlWriter& xml, const PlacedShape& placed);
+    void write_shape(XmlWriter& xml, const PlacedShape& placed, const GroundFill* ground);
     void write_picture(XmlWriter& xml, const PlacedPicture& placed);
 
     const Drawing& drawing_;
     std::vector<std::uint32_t> fonts_, pictures_;
     UnitIds& ids_;
     std::vector<std::string> outlines_;  ///< AbbreviatedData of each shape
+    std::vector<GroundFill> ground_fills_;
     ShownObjects shown_;
 };
 

@@ -59,7 +59,7 @@ public:
         }
         parts_.push_back({"OFD.xml", write_ofd()});
         parts_.push_back({"Doc_0/Document.xml", write_root()});
-        parts_.push_back({"Doc_0/PublicRes.xml", write_fonts()});
+        parts_.push_back({"Doc_0/PublicRes.xml", write_shared(writer.ground_fills())});
         parts_.push_back({"Doc_0/DocumentRes.xml", write_pictures()});
         for (auto& page : pages) parts_.push_back(std::move(page));
         parts_.push_back({"Doc_0/Tags/CustomTags.xml", write_tag_list()});
@@ -111,10 +111,19 @@ private:
         return std::move(xml).finish();
     }
 
-    Bytes write_fonts() const {
+    Bytes write_shared(const std::vector<GroundFill>& fills) const {
         XmlWriter xml;
         open_root(xml, "ofd:Res");
-        xml.attribute("BaseLoc", "Res").open("ofd:Fonts");
+        xml.attribute("BaseLoc", "Res");
+        if (!fills.empty()) {
+            xml.open("ofd:DrawParams");
+            for (const auto& fill : fills) {
+                xml.open("ofd:DrawParam").attribute("ID", number(fill.id));
+                xml.open("ofd:FillColor").attribute("Value", colour_text(fill.colour)).close().close();
+            }
+            xml.close();
+        }
+        xml.open("ofd:Fonts");
         for (std::size_t i = 0; i < fonts_.size(); ++i) {
             const auto& name = drawing_.fonts[i].name;
             xml.open("ofd:Font").attribute("ID", number(fonts_[i])).attribute("FontName", name);

@@ -4,6 +4,7 @@
 #include <hb.h>
 
 #include "base/text.h"
+#include "face/code_place.h"
 #include "face/face_builder.h"
 #include "face/face_values.h"
 #include "face/ornaments.h"
@@ -14,12 +15,6 @@
 namespace elic {
 
 namespace {
-
-constexpr std::int64_t dots_per_inch = 300;  // of an office printer: modules are whole numbers of its dots
-constexpr std::int64_t micrometres_per_inch = 25400;
-constexpr std::int64_t least_dots = 3;   // a module of 0.25 mm
-constexpr std::size_t quiet = 4;         // modules (GB/T 18284)
-constexpr Micrometres code_shift = 100;  // to the next printer's dot
 
 // A page for what did not fit.
 constexpr Micrometres margin = 25000, head_size = 6000, rest_label = 4000, rest_size = 3500;
@@ -148,15 +143,11 @@ private:
     }
 
     Status paint_code() {
-        const auto modules = static_cast<std::int64_t>(content_.code.size + 2 * quiet);
-        const auto room = (layout_.code.width - code_shift) * dots_per_inch / micrometres_per_inch;
-        const auto module = room / modules;
-        if (module < least_dots)
-            return fail(Errc::does_not_fit, "the code has " + std::to_string(content_.code.size) +
-                                                " modules a side: too many for its place on the face");
-        auto png = write_png(content_.code, static_cast<std::size_t>(module), quiet, dots_per_inch);
+        const auto module = dots_of_module(layout_, content_.code.size);
+        if (!module) return tl::unexpected(module.error());
+        auto png = write_png(content_.code, static_cast<std::size_t>(*module), quiet_modules, dots_per_inch);
         if (!png) return tl::unexpected(png.error());
-        const auto side = dots(module * modules);
+        const auto side = dots(*module * static_cast<std::int64_t>(content_.code.size + 2 * quiet_modules));
         const auto grid = [&](Micrometres at) {
             return dots((std::int64_t{at} * dots_per_inch + micrometres_per_inch - 1) / micrometres_per_inch);
         };
@@ -222,7 +213,7 @@ private:
 
 }  // namespace
 
-std::string drawing_version() { return std::string("elic drawing 1, harfbuzz ") + hb_version_string(); }
+std::string drawing_version() { return std::string("elic drawing 2, harfbuzz ") + hb_version_string(); }
 
 Result<Drawing> draw_face(const Layout& layout, const FaceContent& content, Fonts& fonts) {
     return FacePainter(layout, content, fonts).paint();

@@ -23,7 +23,8 @@ public:
         origin_.y += (box.height - side_) / 2;
     }
 
-    Micrometres scale(double x) const { return static_cast<Micrometres>(std::lround(x * side_ / 1000)); }
+    /// To a hundredth of a millimetre, as all outlines.
+    Micrometres scale(double x) const { return static_cast<Micrometres>(std::lround(x * side_ / 10000) * 10); }
     Point at(double x, double y) const { return {scale(x), scale(y)}; }
 
     void fill(Outline outline, Colour colour) {

@@ -1,30 +1,16 @@
 #include "elic/face/face_faults.h"
 
+#include "face/code_place.h"
 #include "face/face_values.h"
 #include "face/font_file.h"
 #include "face/portrait.h"
 
 namespace elic {
 
-namespace {
-
-constexpr PictureLimits portrait_limits{.bytes = 64u << 10, .pixels = 4'000'000, .side = 4000};
-
-}  // namespace
-
-Result<Picture> read_portrait(BytesView bytes) {
-    auto picture = read_picture(bytes, portrait_limits);
-    if (!picture) return picture;
-    const bool png = bytes[0] == 0x89, jpeg = bytes[0] == 0xff;
-    if (!png && !jpeg) return fail(Errc::malformed_picture, "a PNG or JPEG is expected");
-    return picture;
-}
-
-std::vector<FaceFault> find_face_faults(const Layout& layout, const TypePack& pack, const Metadata& license,
-                                        std::optional<BytesView> portrait, Fonts& fonts) {
+std::vector<FaceFault> find_face_faults(const Layout& layout, const FacePreview& preview, Fonts& fonts) {
     std::vector<FaceFault> faults;
     for (const auto& field : layout.fields) {
-        const auto value = value_shown(field, pack, license);
+        const auto value = value_shown(field, preview.pack, preview.license);
         if (!value) {
             faults.push_back({field.shows, value.error()});
             continue;
@@ -32,8 +18,11 @@ std::vector<FaceFault> find_face_faults(const Layout& layout, const TypePack& pa
         const auto shaped = fonts.impl().shape(*value, field.look.typeface);
         if (!shaped) faults.push_back({field.shows, shaped.error()});
     }
-    if (!portrait || layout.portrait.empty()) return faults;
-    if (const auto picture = read_portrait(*portrait); !picture) faults.push_back({layout.portrait, picture.error()});
+    if (const auto dots = dots_of_module(layout, preview.code_modules); !dots)
+        faults.push_back({"@code", dots.error()});
+    if (!preview.portrait || layout.portrait.empty()) return faults;
+    if (const auto picture = read_portrait(*preview.portrait); !picture)
+        faults.push_back({layout.portrait, picture.error()});
     return faults;
 }
 

@@ -1,5 +1,6 @@
 #include "face/font_file.h"
 
+#include <hb-ot.h>
 #include <hb-subset.h>
 #include <hb.h>
 
@@ -19,6 +20,10 @@ constexpr const char* dropped_tables[] = {"GSUB", "GPOS", "GDEF", "BASE", "JSTF"
                                           "VORG", "EBDT", "EBLC", "EBSC", "prep", "fpgm", "cvt ",
                                           "gasp", "DSIG", "kern", "FFTM", "BDF ", "prop"};
 
+// Family, style, full and PostScript name: what a system asks for that installs a font. The others are prose.
+constexpr hb_codepoint_t kept_names[] = {HB_OT_NAME_ID_FONT_FAMILY, HB_OT_NAME_ID_FONT_SUBFAMILY,
+                                         HB_OT_NAME_ID_FULL_NAME, HB_OT_NAME_ID_POSTSCRIPT_NAME};
+
 template <class T, void (*destroy)(T*)>
 struct Destroy {
     void operator()(T* thing) const noexcept { destroy(thing); }
@@ -35,6 +40,9 @@ Input make_input(const std::map<char32_t, std::uint32_t>& characters) {
     for (const auto& [character, glyph] : characters) hb_set_add(wanted, character);
     auto* dropped = hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG);
     for (const auto* table : dropped_tables) hb_set_add(dropped, hb_tag_from_string(table, 4));
+    auto* names = hb_subset_input_set(input.get(), HB_SUBSET_SETS_NAME_ID);
+    hb_set_clear(names);
+    for (const auto name : kept_names) hb_set_add(names, name);
     hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_NO_HINTING);
     return input;
 }

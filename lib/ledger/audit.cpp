@@ -5,6 +5,7 @@
 #include "ledger/audit_events.h"
 #include "ledger/audit_leaves.h"
 #include "ledger/ledger_holdings.h"
+#include "ledger/read_ahead.h"
 
 namespace elic {
 
@@ -18,13 +19,15 @@ constexpr std::int64_t shape = 3;
 constexpr int busy_milliseconds = 30000;
 
 Result<sqlite::Database> open_reader(const std::filesystem::path& file) {
+    auto vfs = sqlite::read_ahead_vfs();
+    if (!vfs) return tl::unexpected(vfs.error());
     sqlite3* raw = nullptr;
-    const int rc = sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int rc = sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, *vfs);
     sqlite::Database database(raw);
     if (rc != SQLITE_OK) return tl::unexpected(sqlite::last_error(raw, file.string(), Errc::ledger_unusable));
     sqlite3_busy_timeout(raw, busy_milliseconds);
-    auto set = sqlite::execute(
-        raw, "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 2147418112", "set up");
+    auto set = sqlite::execute(raw, "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -4096",
+                               "set up");
     if (!set) return tl::unexpected(set.error());
     return database;
 }
@@ -140,8 +143,9 @@ Status Audit::read_events() {
             done[hand] = tl::unexpected(reader.error());
             return;
         }
+        audit::Walker walker(reader->get(), known, found[hand]);
         for (auto i = next++; i < stretches.size() && done[hand]; i = next++) {
-            done[hand] = audit::go_through(reader->get(), known, stretches[i], found[hand]);
+            done[hand] = walker.go_through(stretches[i]);
         }
     };
     std::vector<std::thread> threads;

@@ -10,57 +10,8 @@ namespace elic::audit {
 
 namespace {
 
-/// What later events look back to. The events just before are remembered, older ones are asked for.
-struct Seen {
-    std::int64_t number = 0;
-    bool reserved = false, replaces = false, renewal = false;
-    std::int64_t at = 0, reservation = 0;
-    std::string id;
-};
 constexpr std::size_t remembered = 16384;
 constexpr std::size_t most_waiting = 8u << 20;  ///< bytes: drafts may hold pictures
-
-class Walk {
-public:
-    Walk(sqlite3* database, const Known& known, Stretch& stretch, FoundRows& found)
-        : database_(database),
-          known_(known),
-          stretch_(stretch),
-          found_(database, found, stretch.faults),
-          seen_(remembered) {}
-
-    Status event(const EventRow& row, const std::optional<Digest>& stored);
-    Status finish();
-
-private:
-    void fault(std::int64_t number, const char* kind, std::string text) {
-        add_fault(stretch_.faults, {.first = number, .last = number, .kind = kind, .text = std::move(text)});
-    }
-    void law(std::string text) { fault(number_, "law", std::move(text)); }
-    void take_leaves();
-    void take_leaf(std::int64_t number, const Digest& leaf);
-    void check_reserved(const EventRow& row);
-    Status check_issued(const EventRow& row);
-    void check_behind_skip(const EventRow& row, std::int64_t index);
-    Status look_back(std::int64_t number, Seen& seen);
-    void remember(const EventRow& row);
-
-    sqlite3* database_;
-    const Known& known_;
-    Stretch& stretch_;
-    FoundCheck found_;
-    std::vector<Seen> seen_;
-    std::optional<sqlite::Statement> older_;
-    std::int64_t number_ = 0;
-    /// Events whose leaves are computed together: many at once are hashed several times as fast.
-    struct Waiting {
-        std::int64_t number = 0;
-        std::size_t end = 0;  ///< of its bytes in inputs_
-        std::optional<Digest> stored = {};
-    };
-    std::vector<Waiting> waiting_;
-    Bytes inputs_;
-};
 
 /// As LicenseId::make puts it together; the parts need not be parsed for that.
 bool made_of_its_parts(const EventRow& row) {
@@ -78,6 +29,55 @@ bool made_of_its_parts(const EventRow& row) {
     (dotted += '.') += mod_37_36_check(parts);
     return row.text(Column::id) == dotted;
 }
+
+}  // namespace
+
+class Walk {
+public:
+    Walk(sqlite3* database, const Known& known, FoundRows& found)
+        : database_(database), known_(known), found_(database, found), seen_(remembered) {}
+
+    Status go_through(Stretch& stretch);
+
+private:
+    /// What later events look back to. The events just before are remembered, older ones are asked for.
+    struct Seen {
+        std::int64_t number = 0;
+        bool reserved = false, replaces = false, renewal = false;
+        std::int64_t at = 0, reservation = 0;
+        std::string id;
+    };
+
+    Status event(const EventRow& row, const std::optional<Digest>& stored);
+    Status finish();
+    void fault(std::int64_t number, const char* kind, std::string text) {
+        add_fault(stretch_->faults, {.first = number, .last = number, .kind = kind, .text = std::move(text)});
+    }
+    void law(std::string text) { fault(number_, "law", std::move(text)); }
+    void take_leaves();
+    void take_leaf(std::int64_t number, const Digest& leaf);
+    void check_reserved(const EventRow& row);
+    Status check_issued(const EventRow& row);
+    void check_behind_skip(const EventRow& row, std::int64_t index);
+    Status look_back(std::int64_t number, Seen& seen);
+    void remember(const EventRow& row);
+
+    sqlite3* database_;
+    const Known& known_;
+    Stretch* stretch_ = nullptr;
+    FoundCheck found_;
+    std::vector<Seen> seen_;
+    std::optional<sqlite::Statement> older_;
+    std::int64_t number_ = 0;
+    /// Events whose leaves are computed together: many at once are hashed several times as fast.
+    struct Waiting {
+        std::int64_t number = 0;
+        std::size_t end = 0;  ///< of its bytes in inputs_
+        std::optional<Digest> stored = {};
+    };
+    std::vector<Waiting> waiting_;
+    Bytes inputs_;
+};
 
 Status Walk::look_back(std::int64_t number, Seen& seen) {
     seen = {};
@@ -105,6 +105,7 @@ Status Walk::look_back(std::int64_t number, Seen& seen) {
     seen.replaces = older_->text_in_place(0) == "moved" && !older_->is_null(3);
     const auto change = older_->text_in_place(4);
     seen.renewal = change == "renew" || change == "correct";
+    older_->again();  // lets go of the state that it read of
     return {};
 }
 
@@ -138,13 +139,13 @@ void Walk::check_reserved(const EventRow& row) {
     }
     const auto index = row.integer(Column::list_index).value_or(-1);
     if (row.integer(Column::list) != known_.office) law("its status list is not this office's");
-    if (!stretch_.last_index) {
-        stretch_.first_index = index;
-        stretch_.first_reservation = number_;
-    } else if (index <= *stretch_.last_index) {
+    if (!stretch_->last_index) {
+        stretch_->first_index = index;
+        stretch_->first_reservation = number_;
+    } else if (index <= *stretch_->last_index) {
         law("its status entry does not come after the one given away before");
     }
-    stretch_.last_index = index;
+    stretch_->last_index = index;
     check_behind_skip(row, index);
     const auto published = known_.publications.lower_bound(number_);
     if (published != known_.publications.begin() &&
@@ -188,21 +189,21 @@ void Walk::take_leaves() {
 }
 
 void Walk::take_leaf(std::int64_t number, const Digest& leaf) {
-    stretch_.rest.push_back(leaf);
-    if (stretch_.rest.size() == tile_events) {
-        stretch_.tiles.push_back(merkle::root_of_complete(stretch_.rest));
-        stretch_.rest.clear();
+    stretch_->rest.push_back(leaf);
+    if (stretch_->rest.size() == tile_events) {
+        stretch_->tiles.push_back(merkle::root_of_complete(stretch_->rest));
+        stretch_->rest.clear();
     }
     const auto size = static_cast<std::uint64_t>(number);
-    if (std::binary_search(known_.sizes.begin(), known_.sizes.end(), size)) stretch_.at_size[size] = stretch_.rest;
+    if (std::binary_search(known_.sizes.begin(), known_.sizes.end(), size)) stretch_->at_size[size] = stretch_->rest;
 }
 
 Status Walk::event(const EventRow& row, const std::optional<Digest>& stored) {
-    const auto expected = number_ == 0 ? stretch_.begin : number_ + 1;
+    const auto expected = number_ == 0 ? stretch_->begin : number_ + 1;
     number_ = row.integer(Column::number).value_or(0);
     if (number_ != expected) {
         add_fault(
-            stretch_.faults,
+            stretch_->faults,
             {.first = expected,
              .last = number_ - 1,
              .kind = "missing",
@@ -212,8 +213,8 @@ Status Walk::event(const EventRow& row, const std::optional<Digest>& stored) {
     waiting_.push_back({.number = number_, .end = inputs_.size(), .stored = stored});
     if (waiting_.size() == tile_events || inputs_.size() > most_waiting) take_leaves();
     const auto kind = row.text(Column::kind).value_or("");
-    auto counted = stretch_.kinds.find(kind);
-    if (counted == stretch_.kinds.end()) counted = stretch_.kinds.emplace(std::string(kind), 0).first;
+    auto counted = stretch_->kinds.find(kind);
+    if (counted == stretch_->kinds.end()) counted = stretch_->kinds.emplace(std::string(kind), 0).first;
     ++counted->second;
     Status fine;
     if (kind == "reserved") {
@@ -228,17 +229,37 @@ Status Walk::event(const EventRow& row, const std::optional<Digest>& stored) {
 
 Status Walk::finish() {
     take_leaves();
-    const auto expected = number_ == 0 ? stretch_.begin : number_ + 1;
-    if (expected < stretch_.end) {
-        add_fault(stretch_.faults, {.first = expected,
-                                    .last = stretch_.end - 1,
-                                    .kind = "missing",
-                                    .text = "events are numbered without a gap; what stood here was removed"});
+    const auto expected = number_ == 0 ? stretch_->begin : number_ + 1;
+    if (expected < stretch_->end) {
+        add_fault(stretch_->faults, {.first = expected,
+                                     .last = stretch_->end - 1,
+                                     .kind = "missing",
+                                     .text = "events are numbered without a gap; what stood here was removed"});
     }
-    return {};
+    return found_.finish();
 }
 
-}  // namespace
+Status Walk::go_through(Stretch& stretch) {
+    stretch_ = &stretch;
+    number_ = 0;
+    found_.begin(stretch.faults);
+    // One transaction: of a statement that stands alone each locks the file for itself.
+    auto reading = sqlite::Reading::begin(database_);
+    if (!reading) return tl::unexpected(reading.error());
+    auto rows =
+        sqlite::Statement::prepare(database_, "SELECT leaf, " + event_column_list() +
+                                                  " FROM events WHERE number >= ? AND number < ? ORDER BY number");
+    if (!rows) return tl::unexpected(rows.error());
+    rows->bind(stretch.begin).bind(stretch.end);
+    EventRow row;
+    for (;;) {
+        auto more = rows->step();
+        if (!more) return tl::unexpected(more.error());
+        if (!*more) return finish();
+        row.read(*rows, 1);
+        if (auto fine = event(row, rows->digest(0)); !fine) return fine;
+    }
+}
 
 void add_fault(std::vector<AuditFault>& faults, AuditFault fault) {
     const auto in_events = [](const AuditFault& one) {
@@ -256,21 +277,10 @@ void add_fault(std::vector<AuditFault>& faults, AuditFault fault) {
     if (fault.first < last->first) *last = std::move(fault);
 }
 
-Status go_through(sqlite3* database, const Known& known, Stretch& stretch, FoundRows& found) {
-    auto rows =
-        sqlite::Statement::prepare(database, "SELECT leaf, " + event_column_list() +
-                                                 " FROM events WHERE number >= ? AND number < ? ORDER BY number");
-    if (!rows) return tl::unexpected(rows.error());
-    rows->bind(stretch.begin).bind(stretch.end);
-    Walk walk(database, known, stretch, found);
-    EventRow row;
-    for (;;) {
-        auto more = rows->step();
-        if (!more) return tl::unexpected(more.error());
-        if (!*more) return walk.finish();
-        row.read(*rows, 1);
-        if (auto fine = walk.event(row, rows->digest(0)); !fine) return fine;
-    }
-}
+Walker::Walker(sqlite3* database, const Known& known, FoundRows& found)
+    : walk_(std::make_unique<Walk>(database, known, found)) {}
+Walker::~Walker() = default;
+
+Status Walker::go_through(Stretch& stretch) { return walk_->go_through(stretch); }
 
 }  // namespace elic::audit

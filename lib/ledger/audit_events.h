@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -44,8 +45,20 @@ struct Stretch {
     std::vector<AuditFault> faults = {};
 };
 
-/// Goes through the events of a stretch on a connection of its own, and adds to `found` what ought to be looked up.
-Status go_through(sqlite3* database, const Known& known, Stretch& stretch, FoundRows& found);
+class Walk;
+
+/// Goes through stretches, one after the other, in one thread and on a connection of its own; adds to `found` what
+/// ought to be looked up. Its memory is used again: fresh pages cost as much as hashing what is put there.
+class Walker {
+public:
+    Walker(sqlite3* database, const Known& known, FoundRows& found);
+    Walker(Walker&&) = delete;
+    ~Walker();
+    Status go_through(Stretch& stretch);
+
+private:
+    std::unique_ptr<Walk> walk_;
+};
 
 /// As many faults as are told.
 void add_fault(std::vector<AuditFault>& faults, AuditFault fault);

@@ -86,8 +86,8 @@ std::string LedgerOrigin::text() const { return issuer.text() + "/" + std::to_st
 bool SignedCheckpoint::holds(const Certificate& certificate) const {
     if (signer != certificate.fingerprint()) return false;
     const auto text = signed_text(checkpoint);
-    return certificate.public_key().verify(signing_input(SignatureKind::checkpoint, key_hint(signer), as_bytes(text)),
-                                           signature);
+    return verify_signed(certificate.public_key(), SignatureKind::checkpoint, key_hint(signer), as_bytes(text),
+                         signature);
 }
 
 Result<std::string> sign_checkpoint(const Checkpoint& checkpoint, Signer& signer, const Certificate& certificate) {

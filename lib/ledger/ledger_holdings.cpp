@@ -1,5 +1,6 @@
 #include "ledger/ledger_holdings.h"
 
+#include <algorithm>
 #include <set>
 
 #include "ledger/audit_events.h"
@@ -8,6 +9,8 @@
 namespace elic::audit {
 
 namespace {
+
+constexpr std::size_t most_waiting = 4u << 20;  ///< bytes of words
 
 /// What the trigger what_is_issued_is_found reads off a license, and whether it stands there. The license is read once.
 constexpr std::string_view wanted =
@@ -28,24 +31,40 @@ Result<std::int64_t> count(sqlite3* database, const char* sql) {
 }  // namespace
 
 void FoundCheck::missing(std::int64_t number, bool printed) {
-    add_fault(faults_, {.first = number,
-                        .last = number,
-                        .kind = "law",
-                        .text = printed ? "its license number is not among those that are looked up"
-                                        : "a holder of it is not among those that are looked up"});
+    add_fault(*faults_, {.first = number,
+                         .last = number,
+                         .kind = "law",
+                         .text = printed ? "its license number is not among those that are looked up"
+                                         : "a holder of it is not among those that are looked up"});
 }
 
-Result<bool> FoundCheck::stands(std::optional<sqlite::Statement>& statement, std::string_view sql,
-                                std::string_view what, std::int64_t reservation) {
-    if (!statement) {
-        auto made = sqlite::Statement::prepare(database_, sql);
-        if (!made) return tl::unexpected(made.error());
-        statement.emplace(std::move(*made));
+void FoundCheck::Words::add(std::string_view text, std::int64_t reservation, std::int64_t number) {
+    words.push_back({.begin = texts.size(), .size = text.size(), .reservation = reservation, .number = number});
+    texts += text;
+}
+
+Status FoundCheck::look_up(Words& words, std::string_view sql, bool printed) {
+    auto row = sqlite::Statement::prepare(database_, sql);
+    if (!row) return tl::unexpected(row.error());
+    std::sort(words.words.begin(), words.words.end(), [&](const auto& a, const auto& b) {
+        return std::pair(words.text(a), a.reservation) < std::pair(words.text(b), b.reservation);
+    });
+    for (const auto& word : words.words) {
+        row->again();
+        auto found = row->bind_in_place(words.text(word)).bind(word.reservation).step();
+        if (!found) return tl::unexpected(found.error());
+        if (!*found) missing(word.number, printed);
     }
-    statement->again();
-    auto row = statement->bind_in_place(what).bind(reservation).step();
-    statement->again();  // lets go of the text
-    return row;
+    row->again();  // lets go of the text
+    words.words.clear();
+    words.texts.clear();
+    return {};
+}
+
+Status FoundCheck::finish() {
+    auto done = look_up(codes_, "SELECT 1 FROM holdings WHERE code = ? AND reservation = ?", false);
+    if (!done) return done;
+    return look_up(numbers_, "SELECT 1 FROM numbers WHERE number = ? AND reservation = ?", true);
 }
 
 Status FoundCheck::issued(const EventRow& row) {
@@ -53,19 +72,13 @@ Status FoundCheck::issued(const EventRow& row) {
     const auto reservation = row.integer(Column::reservation).value_or(0);
     const auto words = plain_license_words(row.text(Column::license).value_or(""));
     if (!words) return ask(number);
-    for (const auto code : words->codes) {
-        auto found = stands(holding_, "SELECT 1 FROM holdings WHERE code = ? AND reservation = ?", code, reservation);
-        if (!found) return tl::unexpected(found.error());
-        ++rows_.holdings;
-        if (!*found) missing(number, false);
+    for (const auto code : words->codes) codes_.add(code, reservation, number);
+    rows_.holdings += static_cast<std::int64_t>(words->codes.size());
+    if (!words->number.empty()) {
+        numbers_.add(words->number, reservation, number);
+        ++rows_.numbers;
     }
-    if (words->number.empty()) return {};
-    auto found =
-        stands(printed_, "SELECT 1 FROM numbers WHERE number = ? AND reservation = ?", words->number, reservation);
-    if (!found) return tl::unexpected(found.error());
-    ++rows_.numbers;
-    if (!*found) missing(number, true);
-    return {};
+    return codes_.texts.size() + numbers_.texts.size() < most_waiting ? Status() : finish();
 }
 
 /// The long way, of a license that is not written as this program writes it.
@@ -81,7 +94,7 @@ Status FoundCheck::ask(std::int64_t number) {
     for (;;) {
         auto row = asked_->step();
         if (!row && row.error().context.find("malformed JSON") != std::string::npos) {
-            add_fault(faults_, {.first = number, .last = number, .kind = "law", .text = "its license is not JSON"});
+            add_fault(*faults_, {.first = number, .last = number, .kind = "law", .text = "its license is not JSON"});
             asked_.reset();
             return {};
         }

@@ -32,7 +32,6 @@ struct WordList::Impl {
     std::vector<std::uint32_t> table;
     std::size_t longest = 0;        ///< bytes
     std::size_t longest_short = 0;  ///< of the lines of one or two bytes
-    Digest digest{};
 
     /// By what a line begins with (`beginning`): bytes of the longest such line, less one; 0 where there is none.
     std::vector<std::uint8_t> longest_from = std::vector<std::uint8_t>(1U << 16, 0);
@@ -151,7 +150,7 @@ void append_token(Bytes& out, std::uint16_t code) {
 WordList::WordList(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 WordList::~WordList() = default;
 
-const Digest& WordList::digest() const noexcept { return impl_->digest; }
+Digest WordList::digest() const { return sm3(as_bytes(impl_->text)); }
 
 Result<std::shared_ptr<const WordList>> WordList::builtin(int number) {
     static std::mutex only_one;
@@ -163,7 +162,6 @@ Result<std::shared_ptr<const WordList>> WordList::builtin(int number) {
         if (name != file->name) continue;
         auto impl = std::make_unique<Impl>();
         if (auto fine = index_lines(*impl, as_text(file->bytes())); !fine) return tl::unexpected(fine.error());
-        impl->digest = sm3(file->bytes());
         return known[number] = std::make_shared<const WordList>(std::move(impl));
     }
     return fail(Errc::not_found, "there is no word list " + std::to_string(number));
@@ -179,7 +177,6 @@ Result<std::shared_ptr<const WordList>> WordList::read(BytesView file) {
         if (count_characters(line) > max_characters)
             return fail(Errc::malformed_pack, "word list: a line is over 64 characters long");
     }
-    impl->digest = sm3(impl->bytes);
     return std::make_shared<const WordList>(std::move(impl));
 }
 

@@ -31,7 +31,7 @@ public:
     /// character, a text that encode would write otherwise; limit_exceeded: more than `limit` bytes of UTF-8.
     Result<std::string> decode(BytesView code, std::size_t limit) const;
 
-    const Digest& digest() const noexcept;  ///< SM3 of the file
+    Digest digest() const;  ///< SM3 of the file
 
     struct Impl;
     explicit WordList(std::unique_ptr<const Impl> impl);

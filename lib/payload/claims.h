@@ -58,4 +58,7 @@ Result<Metadata> to_base_metadata(const Claims& claims, const LicenseTypeCode& t
 /// Bytes that each claim takes, largest first: for the error that says what to shorten. Label -> bytes.
 std::vector<std::pair<std::string, std::size_t>> claim_sizes(BytesView cbor, const TypePack& pack);
 
+/// The three largest of them: "许可范围 (1210 bytes), 住所 (96 bytes), holders (60 bytes)".
+std::string name_largest_claims(BytesView cbor, const TypePack& pack);
+
 }  // namespace elic

@@ -99,7 +99,7 @@ Result<Payload> sign_payload_unverified(Bytes claims, const KeyHint& hint, Signe
 }
 
 bool signature_holds(const Payload& payload, const PublicKey& key) noexcept {
-    return key.verify(signing_input(SignatureKind::payload, payload.hint, payload.claims), payload.signature);
+    return verify_signed(key, SignatureKind::payload, payload.hint, payload.claims, payload.signature);
 }
 
 }  // namespace elic

@@ -144,15 +144,6 @@ Status add_extra(const Metadata& license, const TypePack& pack, Claims& claims) 
     return {};
 }
 
-std::string largest_claims(BytesView cbor, const TypePack& pack) {
-    std::string text;
-    const auto sizes = claim_sizes(cbor, pack);
-    for (std::size_t i = 0; i < sizes.size() && i < 3; ++i) {
-        text += (i != 0 ? ", " : "") + sizes[i].first + " (" + std::to_string(sizes[i].second) + " bytes)";
-    }
-    return text;
-}
-
 }  // namespace
 
 Result<Bytes> write_claims(const Metadata& given, const TypePack& pack) {
@@ -177,7 +168,7 @@ Result<Bytes> write_claims(const Metadata& given, const TypePack& pack) {
                               ? "the code would hold " + std::to_string(bytes.size()) + " bytes of " +
                                     std::to_string(max_claims_bytes)
                               : "the code would hold more than " + std::to_string(claims_limits.entries) + " entries";
-        return fail(Errc::does_not_fit, size + "; the largest: " + largest_claims(bytes, pack) +
+        return fail(Errc::does_not_fit, size + "; the largest: " + name_largest_claims(bytes, pack) +
                                             ". Shorten them, or have a new version of the type pack carry them as "
                                             "digest, masked or absent instead of value");
     }
@@ -203,6 +194,15 @@ std::vector<std::pair<std::string, std::size_t>> claim_sizes(BytesView bytes, co
     }
     std::stable_sort(sizes.begin(), sizes.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
     return sizes;
+}
+
+std::string name_largest_claims(BytesView cbor, const TypePack& pack) {
+    std::string text;
+    const auto sizes = claim_sizes(cbor, pack);
+    for (std::size_t i = 0; i < sizes.size() && i < 3; ++i) {
+        text += (i != 0 ? ", " : "") + sizes[i].first + " (" + std::to_string(sizes[i].second) + " bytes)";
+    }
+    return text;
 }
 
 }  // namespace elic

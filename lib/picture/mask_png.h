@@ -17,8 +17,8 @@ struct Mask {
     std::vector<std::uint8_t> cover;
 };
 
-/// A PNG of one colour on nothing, with 8 steps of cover: a sixth of the size that 256 would take. The same mask gives
-/// the same bytes (with one zlib). Errors: bad_argument (larger than 4,096 pixels a side).
+/// A PNG of one colour on nothing, with 8 steps of cover: far smaller than with 256. The same mask gives the same
+/// bytes (with one zlib). Errors: bad_argument (larger than 4,096 pixels a side).
 Result<Bytes> write_mask_png(const Mask& mask, const Colour& colour);
 
 }  // namespace elic

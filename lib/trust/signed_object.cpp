@@ -45,7 +45,7 @@ Result<SignatureKind> kind_of(std::string_view said) {
 }  // namespace
 
 bool SignedObject::holds(const PublicKey& key) const noexcept {
-    return key.verify(signing_input(kind, key_hint(signer), content), signature);
+    return verify_signed(key, kind, key_hint(signer), content, signature);
 }
 
 Result<Bytes> sign_object(SignatureKind kind, Bytes content, Signer& signer, const Certificate& certificate) {

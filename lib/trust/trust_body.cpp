@@ -238,8 +238,8 @@ Result<Bytes> write_trust_body(const IssuingBody& body) {
     return bytes;
 }
 
-Result<IssuingBody> read_trust_body(const std::string& code, BytesView bytes) {
-    const auto place = "body " + code;
+Result<IssuingBody> read_trust_body(std::string_view code, BytesView bytes) {
+    const auto place = "body " + std::string(code);
     auto uscc = Uscc::parse(code);
     if (!uscc) return malformed("bodies: " + uscc.error().context);
     auto value = read_item(bytes, body_limits);

@@ -36,8 +36,8 @@ Result<Certificate> read_signer(const cbor::Value& certificate, const cbor::Valu
     Sm2Signature value{};
     if (signature.bytes()->size() != value.size()) return malformed("a signature of 64 bytes is expected");
     std::copy(signature.bytes()->begin(), signature.bytes()->end(), value.begin());
-    const auto input = signing_input(SignatureKind::bundle, key_hint(signer->fingerprint()), content);
-    if (!signer->public_key().verify(input, value)) {
+    const auto hint = key_hint(signer->fingerprint());
+    if (!verify_signed(signer->public_key(), SignatureKind::bundle, hint, content, value)) {
         return malformed("its signature does not hold: it was altered on the way; fetch it again");
     }
     return signer;

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "base/fresh_memory.h"
+#include "codec/cbor_walk.h"
 #include "trust/trust_items.h"
 
 // The content of a trust list: its CBOR map of keys 1 to 10 (docs/format/trust.md, 2).
@@ -139,42 +141,136 @@ std::vector<Digest> ordered(std::vector<Digest> digests) {
     return digests;
 }
 
-Status take_bodies(cbor::Value& value, TrustListParts& parts) {
-    auto* bodies = std::get_if<cbor::Map>(&value.v);
-    if (bodies == nullptr) return malformed("bodies: a map is expected");
-    parts.bodies.reserve(bodies->size());
-    for (auto& [code, body] : *bodies) {
-        auto* encoded = std::get_if<Bytes>(&body.v);
-        if (code.text() == nullptr || code.text()->size() != uscc_characters || encoded == nullptr) {
-            return malformed("bodies: credit code -> bytes is expected");
-        }
-        parts.bodies.emplace_back(*code.text(), std::move(*encoded));
-    }
-    return {};
-}
+/// Reads the content, whose keys are 1 to 10, from its beginning to its end.
+class ContentReader {
+public:
+    explicit ContentReader(BytesView bytes) : walk_(bytes) {}
 
-/// Keys 5, 8, 9 and 10.
-Status take_lists(cbor::Map& map, TrustListParts& parts) {
-    if (const auto& previous = map[4].second; !previous.is_null()) {
-        auto digest = read_digest(&previous, "previous");
+    Result<TrustListParts> read() {
+        if (auto keys = walk_.enter_map(); !keys || *keys != content_keys)
+            return malformed("the content is a map of keys 1 to 10");
+        auto parts = numbers();
+        for (auto step : {&ContentReader::previous, &ContentReader::digests, &ContentReader::packs,
+                          &ContentReader::bodies, &ContentReader::key_index}) {
+            if (!parts) return parts;
+            if (auto taken = (this->*step)(*parts); !taken) return tl::unexpected(taken.error());
+        }
+        if (auto end = walk_.end(); !end) return malformed(end.error().context);
+        return parts;
+    }
+
+private:
+    /// The value of the next key, which must be the one expected.
+    Result<cbor::Value> next() {
+        if (auto key = next_key(); !key) return tl::unexpected(key.error());
+        auto value = walk_.value(content_limits);
+        if (value || value.error().code == Errc::limit_exceeded) return value;
+        return malformed(value.error().context);
+    }
+
+    /// The next value, as one of the trust items.
+    template <class Item>
+    Result<Item> read_with(Result<Item> (*reads)(const cbor::Value*, const std::string&), const char* what) {
+        auto value = next();
+        if (!value) return tl::unexpected(value.error());
+        return reads(&*value, what);
+    }
+
+    Status next_key() {
+        auto key = walk_.value(content_limits);
+        const auto* number = key ? key->integer() : nullptr;
+        if (number == nullptr || *number != ++key_) return malformed("the content is a map of keys 1 to 10");
+        return {};
+    }
+
+    /// Keys 1 to 4.
+    Result<TrustListParts> numbers() {
+        auto number = read_with(read_number, "number");
+        auto issued_at = number ? read_with(read_instant, "issued at") : tl::unexpected(number.error());
+        auto not_before = issued_at ? read_with(read_instant, "not before") : issued_at;
+        auto next_update = not_before ? read_with(read_instant, "next update") : not_before;
+        if (!next_update) return tl::unexpected(next_update.error());
+        if (auto fine = check_times(*not_before, *next_update); !fine) return tl::unexpected(fine.error());
+        return TrustListParts{.number = *number,
+                              .issued_at = *issued_at,
+                              .not_before = *not_before,
+                              .next_update = *next_update,
+                              .previous = {},
+                              .roots = {},
+                              .intermediates = {},
+                              .packs = {},
+                              .bodies = {},
+                              .key_index = {}};
+    }
+
+    /// Key 5.
+    Status previous(TrustListParts& parts) {
+        auto value = next();
+        if (!value) return tl::unexpected(value.error());
+        if (value->is_null()) return {};
+        auto digest = read_digest(&*value, "previous");
         if (!digest) return tl::unexpected(digest.error());
         parts.previous = *digest;
+        return {};
     }
-    const auto* packs = map[7].second.array();
-    if (packs == nullptr) return malformed("packs: a list is expected");
-    for (const auto& item : *packs) {
-        auto pack = read_pack_entry(item);
-        if (!pack) return tl::unexpected(pack.error());
-        parts.packs.push_back(std::move(*pack));
+
+    /// Keys 6 and 7.
+    Status digests(TrustListParts& parts) {
+        auto roots = read_with(read_digests, "roots");
+        auto intermediates = roots ? read_with(read_digests, "intermediates") : roots;
+        if (!intermediates) return tl::unexpected(intermediates.error());
+        if (roots->empty()) return malformed("roots: a trust list names at least one");
+        parts.roots = std::move(*roots);
+        parts.intermediates = std::move(*intermediates);
+        return {};
     }
-    if (auto fine = check_packs(parts.packs); !fine) return fine;
-    if (auto taken = take_bodies(map[8].second, parts); !taken) return taken;
-    auto* index = std::get_if<Bytes>(&map[9].second.v);
-    if (index == nullptr) return malformed("key index: bytes are expected");
-    if (auto fine = check_key_index(*index, parts.bodies.size()); !fine) return fine;
-    parts.key_index = std::move(*index);
-    return {};
-}
+
+    /// Key 8.
+    Status packs(TrustListParts& parts) {
+        auto value = next();
+        if (!value) return tl::unexpected(value.error());
+        const auto* rows = value->array();
+        if (rows == nullptr) return malformed("packs: a list is expected");
+        for (const auto& row : *rows) {
+            auto pack = read_pack_entry(row);
+            if (!pack) return tl::unexpected(pack.error());
+            parts.packs.push_back(std::move(*pack));
+        }
+        return check_packs(parts.packs);
+    }
+
+    /// Key 9: credit code -> bytes, in the order of the codes (RFC 8949 4.2.1: they are of one length).
+    Status bodies(TrustListParts& parts) {
+        if (auto key = next_key(); !key) return key;
+        auto count = walk_.enter_map();
+        if (!count) return malformed("bodies: a map is expected");
+        if (*count > content_limits.entries) {
+            return fail(Errc::limit_exceeded, "more than " + std::to_string(content_limits.entries) + " bodies");
+        }
+        parts.bodies.reserve(*count);
+        take_at_once(parts.bodies.data(), parts.bodies.capacity() * sizeof(EncodedBody));
+        for (std::size_t n = 0; n < *count; ++n) {
+            auto code = walk_.text();
+            auto body = code ? walk_.bytes() : tl::unexpected(code.error());
+            if (!body || code->size() != uscc_characters) return malformed("bodies: credit code -> bytes is expected");
+            if (n != 0 && !(parts.bodies.back().code < *code)) return malformed("bodies: not in ascending order");
+            parts.bodies.push_back({.code = *code, .bytes = *body});
+        }
+        return {};
+    }
+
+    /// Key 10.
+    Status key_index(TrustListParts& parts) {
+        if (auto key = next_key(); !key) return key;
+        auto index = walk_.bytes();
+        if (!index) return malformed("key index: bytes are expected");
+        parts.key_index = *index;
+        return check_key_index(*index, parts.bodies.size());
+    }
+
+    cbor::Walk walk_;
+    std::int64_t key_ = 0;
+};
 
 }  // namespace
 
@@ -210,36 +306,10 @@ Result<Bytes> write_trust_content(const TrustListContent& content) {
 }
 
 Result<TrustListParts> read_trust_content(BytesView bytes) {
-    auto value = read_item(bytes, content_limits);
-    if (!value) return tl::unexpected(value.error());
-    auto* map = map_of_keys(*value, content_keys);
-    if (map == nullptr) return malformed("the content is a map of keys 1 to 10");
-    auto number = read_number(&(*map)[0].second, "number");
-    if (!number) return tl::unexpected(number.error());
-    auto issued_at = read_instant(&(*map)[1].second, "issued at");
-    auto not_before = read_instant(&(*map)[2].second, "not before");
-    auto next_update = read_instant(&(*map)[3].second, "next update");
-    for (const auto* instant : {&issued_at, &not_before, &next_update}) {
-        if (!*instant) return tl::unexpected(instant->error());
+    if (bytes.size() > max_trust_bytes) {
+        return fail(Errc::limit_exceeded, "more than " + std::to_string(max_trust_bytes) + " bytes");
     }
-    if (auto fine = check_times(*not_before, *next_update); !fine) return tl::unexpected(fine.error());
-    auto roots = read_digests(&(*map)[5].second, "roots");
-    auto intermediates = read_digests(&(*map)[6].second, "intermediates");
-    if (!roots) return tl::unexpected(roots.error());
-    if (!intermediates) return tl::unexpected(intermediates.error());
-    if (roots->empty()) return malformed("roots: a trust list names at least one");
-    TrustListParts parts{.number = *number,
-                         .issued_at = *issued_at,
-                         .not_before = *not_before,
-                         .next_update = *next_update,
-                         .previous = {},
-                         .roots = std::move(*roots),
-                         .intermediates = std::move(*intermediates),
-                         .packs = {},
-                         .bodies = {},
-                         .key_index = {}};
-    if (auto taken = take_lists(*map, parts); !taken) return tl::unexpected(taken.error());
-    return parts;
+    return ContentReader(bytes).read();
 }
 
 }  // namespace elic

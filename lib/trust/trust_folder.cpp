@@ -16,6 +16,8 @@ namespace elic {
 
 namespace {
 
+constexpr std::size_t most_certificates_kept = 64;
+
 /// The lists of a version that open; why the others do not.
 Status open_lists(TrustFolder::Impl& impl) {
     auto names = list_folder(impl.path / "lists");
@@ -129,6 +131,9 @@ Result<std::vector<KnownBody>> TrustFolder::all_bodies() const {
 }
 
 Result<Certificate> TrustFolder::certificate(const Digest& fingerprint) const {
+    const std::lock_guard lock(impl_->reading);
+    auto& known = impl_->certificates;
+    if (const auto found = known.find(fingerprint); found != known.end()) return found->second;
     const auto path = impl_->path / certificate_name(fingerprint);
     auto bytes = read_file(path, max_certificate_file);
     if (!bytes) return tl::unexpected(bytes.error());
@@ -136,6 +141,8 @@ Result<Certificate> TrustFolder::certificate(const Digest& fingerprint) const {
     if (!certificate) return fail_in(path.string(), certificate.error());
     if (certificate->fingerprint() != fingerprint)
         return fail(Errc::malformed_certificate, path.string() + " is not the certificate that its name says");
+    if (known.size() == most_certificates_kept) known.clear();
+    known.emplace(fingerprint, *certificate);
     return certificate;
 }
 

@@ -32,6 +32,8 @@ struct TrustFolder::Impl {
     mutable std::optional<std::vector<IndexedKey>> scanned = {};  ///< all delegations read: once the index fails
     mutable std::optional<std::vector<RevocationList>> revocations = {};
     mutable std::map<std::string, Error> passed = {};  ///< by file
+    /// Read last; a check asks for one certificate more than once.
+    mutable std::map<Digest, Certificate> certificates = {};
 
     /// Both need `reading` held.
     Result<std::vector<DelegationKey>> find_by_key(const KeyHint& hint, bool listed) const;

@@ -95,9 +95,13 @@ Result<std::uint64_t> read_number(const cbor::Value* value, const std::string& w
 Result<Certificate> read_certificate(const cbor::Value* value, const std::string& what) {
     const auto* bytes = value != nullptr ? value->bytes() : nullptr;
     if (bytes == nullptr) return malformed(what + ": a certificate is a byte string");
-    auto certificate = Certificate::parse(*bytes);
+    return read_certificate(*bytes, what);
+}
+
+Result<Certificate> read_certificate(BytesView der, const std::string& what) {
+    auto certificate = Certificate::parse(der);
     if (!certificate) return malformed(what + ": a certificate cannot be read: " + certificate.error().context);
-    if (certificate->der() != *bytes) return malformed(what + ": a certificate is not in DER");
+    if (!std::ranges::equal(certificate->der(), der)) return malformed(what + ": a certificate is not in DER");
     return certificate;
 }
 

@@ -36,6 +36,7 @@ Result<Date> read_day(const cbor::Value* value, const std::string& what);
 Result<Uscc> read_uscc(const cbor::Value* value, const std::string& what);
 Result<std::uint64_t> read_number(const cbor::Value* value, const std::string& what);     ///< 1 or more
 Result<Certificate> read_certificate(const cbor::Value* value, const std::string& what);  ///< DER and nothing else
+Result<Certificate> read_certificate(BytesView der, const std::string& what);
 Status check_number(std::uint64_t number, const std::string& what);  ///< 1 or more, and fits the encoding
 Result<std::string> read_clean_text(const cbor::Value* value, const std::string& what);  ///< as check_clean_text
 Status check_clean_text(const std::string& text, const std::string& what);  ///< not empty, fit for a license

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "codec/cbor_walk.h"
 #include "elic/crypto/sm3.h"
 #include "trust/format_name.h"
 #include "trust/trust_codec.h"
@@ -12,7 +13,7 @@ namespace elic {
 
 namespace {
 
-constexpr cbor::Limits envelope_limits{.depth = 2, .entries = 32, .bytes = max_trust_bytes};
+constexpr cbor::Limits chain_limits{.depth = 1, .entries = 27};
 
 tl::unexpected<Error> malformed(const std::string& what) { return fail(Errc::malformed_trust, "trust list: " + what); }
 
@@ -33,33 +34,42 @@ Status check_format(BytesView file) {
     return malformed("not a trust list");
 }
 
-/// What the envelope holds, before anything is believed.
+/// What the envelope holds, before anything is believed. The content stays in the file.
 struct Envelope {
     Certificate signer;
     std::vector<Certificate> intermediates;
-    Bytes content;
+    BytesView content;
     Sm2Signature signature{};
 };
 
+tl::unexpected<Error> wrong_shape() {
+    return malformed("[format, certificate, [certificates], content, signature] is expected");
+}
+
 Result<Envelope> read_envelope(BytesView file) {
     if (auto fine = check_format(file); !fine) return tl::unexpected(fine.error());
-    auto value = trust_items::read_item(file, envelope_limits);
-    if (!value) return fail_in("trust list", value.error());
-    auto* parts = std::get_if<cbor::Array>(&value->v);
-    if (parts == nullptr || parts->size() != 5 || (*parts)[2].array() == nullptr || (*parts)[3].bytes() == nullptr ||
-        (*parts)[4].bytes() == nullptr || (*parts)[4].bytes()->size() != std::tuple_size_v<Sm2Signature>) {
-        return malformed("[format, certificate, [certificates], content, signature] is expected");
+    if (file.size() > max_trust_bytes) return fail(Errc::limit_exceeded, "trust list: over 64 MiB");
+    cbor::Walk walk(file);
+    const auto count = walk.enter_array();
+    if (!count || *count != 5 || !walk.text()) return wrong_shape();
+    const auto own = walk.bytes();
+    const auto chain = own ? walk.value(chain_limits) : tl::unexpected(own.error());
+    if (!chain && chain.error().code == Errc::limit_exceeded) return fail_in("trust list", chain.error());
+    const auto content = chain ? walk.bytes() : tl::unexpected(chain.error());
+    const auto signature = content ? walk.bytes() : content;
+    if (!signature || !walk.end() || chain->array() == nullptr ||
+        signature->size() != std::tuple_size_v<Sm2Signature>) {
+        return wrong_shape();
     }
-    auto signer = trust_items::read_certificate(&(*parts)[1], "trust list");
+    auto signer = trust_items::read_certificate(*own, "trust list");
     if (!signer) return tl::unexpected(signer.error());
-    Envelope envelope{.signer = *signer, .intermediates = {}, .content = {}};
-    for (const auto& item : *(*parts)[2].array()) {
+    Envelope envelope{.signer = *signer, .intermediates = {}, .content = *content};
+    for (const auto& item : *chain->array()) {
         auto certificate = trust_items::read_certificate(&item, "trust list");
         if (!certificate) return tl::unexpected(certificate.error());
         envelope.intermediates.push_back(*certificate);
     }
-    envelope.content = std::move(std::get<Bytes>((*parts)[3].v));
-    std::copy((*parts)[4].bytes()->begin(), (*parts)[4].bytes()->end(), envelope.signature.begin());
+    std::copy(signature->begin(), signature->end(), envelope.signature.begin());
     return envelope;
 }
 
@@ -69,15 +79,15 @@ struct TrustList::Impl {
     Certificate signer;
     std::vector<Certificate> intermediates;
     Bytes file;
-    Bytes content;
+    BytesView content;  ///< in the file, as the views of the parts are
     TrustListParts parts;
     mutable std::once_flag digested = {};
     mutable Digest digest = {};
 
-    std::optional<std::size_t> ordinal_of(const std::string& code) const {
+    std::optional<std::size_t> ordinal_of(std::string_view code) const {
         const auto at = std::lower_bound(parts.bodies.begin(), parts.bodies.end(), code,
-                                         [](const auto& body, const auto& wanted) { return body.first < wanted; });
-        if (at == parts.bodies.end() || at->first != code) return {};
+                                         [](const auto& body, const auto& wanted) { return body.code < wanted; });
+        if (at == parts.bodies.end() || at->code != code) return {};
         return static_cast<std::size_t>(at - parts.bodies.begin());
     }
 };
@@ -107,16 +117,17 @@ Result<TrustList> TrustList::open(Bytes file) {
     auto envelope = read_envelope(file);
     if (!envelope) return tl::unexpected(envelope.error());
     const auto hint = key_hint(envelope->signer.fingerprint());
-    const auto input = signing_input(SignatureKind::trust_list, hint, envelope->content);
-    if (!envelope->signer.public_key().verify(input, envelope->signature))
+    if (!verify_signed(envelope->signer.public_key(), SignatureKind::trust_list, hint, envelope->content,
+                       envelope->signature)) {
         return malformed("its signature does not hold");
+    }
     auto parts = read_trust_content(envelope->content);
     if (!parts) return fail_in("trust list", parts.error());
     // std::make_shared cannot: once_flag neither moves nor copies, aggregates are built in place.
     return TrustList(std::shared_ptr<const Impl>(new Impl{.signer = envelope->signer,
                                                           .intermediates = std::move(envelope->intermediates),
                                                           .file = std::move(file),
-                                                          .content = std::move(envelope->content),
+                                                          .content = envelope->content,
                                                           .parts = std::move(*parts)}));
 }
 
@@ -210,7 +221,7 @@ Result<TrustListContent> TrustList::content() const {
     // The key index stands in the content: what encodes again to the same bytes has the index that its bodies give.
     auto again = write_trust_content(content);
     if (!again) return tl::unexpected(again.error());
-    if (*again != impl_->content) return malformed("not the one encoding of what it says");
+    if (!std::ranges::equal(*again, impl_->content)) return malformed("not the one encoding of what it says");
     return content;
 }
 

@@ -130,6 +130,29 @@ std::optional<ForeignCode> name_prefixed(std::string_view text) {
     return {};
 }
 
+/// Where the content of the DER value at `at` begins.
+std::size_t content_of(std::string_view der, std::size_t at) {
+    const std::size_t length = at + 1 < der.size() ? static_cast<unsigned char>(der[at + 1]) : 0;
+    return at + 2 + (length < 0x80 ? 0 : length & 0x7fu);
+}
+
+/// The file of a seal or what a seal signed, told by its outermost values (docs/format/seal.md): someone gave a part
+/// where the whole document is wanted.
+std::optional<ForeignCode> name_seal(std::string_view text) {
+    constexpr std::string_view header =
+        "\x16\x02"
+        "ES\x02\x01";  // of SES_Header: "ES" and a version follow each other
+    constexpr std::size_t header_within = 32;
+    if (!text.starts_with('\x30') || text.substr(0, header_within).find(header) == std::string_view::npos) return {};
+    const auto second = content_of(text, content_of(text, 0));
+    if (second < text.size() && text[second] == '\x02') {
+        return ForeignCode{"seal-signature", "电子签章数据：不是证照，请核验整个 OFD 文件",
+                           "the signed value of an electronic seal: no license; verify the whole OFD file"};
+    }
+    return ForeignCode{"electronic-seal", "电子印章文件：不是证照，用 elic seal show 查看",
+                       "an electronic seal: no license; `elic seal show` takes it apart"};
+}
+
 /// "<identifier>&<unit>", "<case>$<unit>$<number>$<digest>" as on real-estate licenses.
 std::optional<ForeignCode> name_identifier_with_fields(std::string_view text) {
     const auto cut = text.find_first_of("&$");
@@ -184,6 +207,7 @@ std::optional<ForeignCode> name_identifier(std::string_view text) {
 
 ForeignCode name_foreign_code(std::string_view text) {
     if (text.empty()) return {"empty", "没有内容：请重新扫描", "nothing: scan again"};
+    if (auto code = name_seal(text)) return *code;
     if (auto code = name_url(text)) return *code;
     if (auto code = name_prefixed(text)) return *code;
     if (text.size() <= longest_identifier) {

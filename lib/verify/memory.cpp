@@ -10,18 +10,18 @@ namespace {
 
 constexpr std::int64_t clock_tolerance_seconds = 300;
 
+std::string root_of(const TrustList& trust) { return format_fingerprint(trust.roots().front()).substr(4); }
+
 }  // namespace
 
-std::string memory_name(const TrustList& list) {
-    return "trust-list " + format_fingerprint(list.roots().front()).substr(4);
+std::string memory_name(const TrustList& trust) { return "trust-list " + root_of(trust); }
+
+std::string memory_name(const TrustList& trust, const Delegation& delegation) {
+    return "delegation " + root_of(trust) + " " + delegation.parent.text() + " " + delegation.body.code.text();
 }
 
-std::string memory_name(const Delegation& delegation) {
-    return "delegation " + delegation.parent.text() + " " + delegation.body.code.text();
-}
-
-std::string memory_name(const StatusListContent& list) {
-    return "status " + list.issuer.text() + " " + std::to_string(list.list);
+std::string memory_name(const TrustList& trust, const StatusListContent& list) {
+    return "status " + root_of(trust) + " " + list.issuer.text() + " " + std::to_string(list.list);
 }
 
 void check_memory(const VerifyContext& context, Report& report) {

@@ -93,7 +93,7 @@ bool check_delegation(const VerifyContext& context, const Standing& standing, st
         return refuse(report, FindingCode::delegation_stale,
                       name + ": next update was due " + delegation.next_update.format());
     }
-    const auto memory = memory_name(delegation);
+    const auto memory = memory_name(*standing.list, delegation);
     if (context.seen != nullptr && context.seen->is_older(memory, delegation.number)) {
         return refuse(report, FindingCode::delegation_rolled_back, name + ": " + std::to_string(delegation.number));
     }

@@ -49,7 +49,7 @@ public:
             if (!signed_rightly(file)) return;
         }
         report_.set_status(freshness_of(list.as_of, context_.at));
-        const auto memory = memory_name(list);
+        const auto memory = memory_name(*standing_.list, list);
         if (context_.seen != nullptr && context_.seen->is_older(memory, list.number)) {
             return stop(FindingCode::status_rolled_back, "list " + std::to_string(list.number) + ", seen before: " +
                                                              std::to_string(context_.seen->newest.at(memory).number));

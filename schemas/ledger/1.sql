@@ -9,8 +9,7 @@ CREATE TABLE office (
     identity BLOB NOT NULL CHECK (length(identity) = 16)               -- random: tells this ledger from every other
 ) STRICT;
 
--- No list after IN has more than two texts: SQLite would make a table of a longer one anew for every row that is inserted
--- (20 microseconds a license).
+-- No list after IN has more than two texts: SQLite would make a table of a longer one anew for every row that is inserted.
 CREATE TABLE events (
     number      INTEGER PRIMARY KEY,                                   -- 1, 2, 3 ... without a gap
     kind        TEXT    NOT NULL CHECK (kind IN ('reserved', 'issued') OR kind IN ('moved', 'published') OR kind = 'skipped'),

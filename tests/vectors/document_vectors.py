@@ -5,6 +5,7 @@ for another's. Usage: document_vectors.py ELIC SOURCE_DIR"""
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -70,10 +71,14 @@ def faults_of_making(folder):
         again = pathlib.Path(name)
         for given in ("base.ofd", "TEST-root.pem"):
             (again / given).write_bytes((folder / given).read_bytes())
+        shutil.copytree(folder / "trust", again / "trust", ignore=shutil.ignore_patterns("*.crl"))
         subprocess.run([sys.executable, pathlib.Path(__file__).with_name("make_document_vectors.py"), again], check=True,
                        stdout=subprocess.DEVNULL)
-        return [f"{path.name}: made again it is another" for path in sorted(again.iterdir())
-                if not (folder / path.name).is_file() or path.read_bytes() != (folder / path.name).read_bytes()]
+        made = {path.relative_to(again): path.read_bytes() for path in sorted(again.rglob("*")) if path.is_file()}
+        there = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()} - {pathlib.Path("trust.pin")}
+        return ([f"{name}: made again it is another" for name, content in made.items()
+                 if name not in there or content != (folder / name).read_bytes()] +
+                [f"{name}: not made again" for name in sorted(there - set(made))])
 
 
 def faults_of_page(source, index):
@@ -81,6 +86,18 @@ def faults_of_page(source, index):
     page = (source / "docs/format/seal.md").read_text(encoding="utf-8")
     return [f"{entry['file']}: not in docs/format/seal.md" for entry in index["vectors"]
             if entry["fault"] and f"`{pathlib.Path(entry['file']).stem}`" not in page]
+
+
+def faults_of_bare_files(elic, folder, index):
+    """What inspect says of those that are no documents: their family, and nothing verified."""
+    faults = []
+    for entry in index["vectors"]:
+        if "family" in entry:
+            done = subprocess.run([elic, "inspect", "--json", folder / entry["file"]], capture_output=True, text=True)
+            said = json.loads(done.stdout)
+            if (done.returncode, said["form"], said["family"], said["verified"]) != (EXIT["indeterminate"], "foreign", entry["family"], False):
+                faults.append(f"{entry['file']}: inspect says {said}")
+    return faults
 
 
 def must_fail(folder, index, seen):
@@ -101,7 +118,7 @@ def must_fail(folder, index, seen):
 
 
 def main():
-    elic, source = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
+    elic, source = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
     folder = source / "testdata/vectors/document"
     index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
     faults = faults_of_index(folder, index) + faults_of_making(folder) + faults_of_page(source, index)
@@ -111,6 +128,7 @@ def main():
         seen = reports_of(elic, folder, index["vectors"], home)
     for entry in index["vectors"]:
         faults += [f"{entry['file']}: {fault}" for fault in faults_of(entry, seen[entry["file"]])]
+    faults += faults_of_bare_files(elic, folder, index)
     if not faults:
         faults = must_fail(folder, index, seen)
     print("\n".join(faults) if faults else f"{len(seen)} documents as the index says, {len(index['faults'])} faults told apart")

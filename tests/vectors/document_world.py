@@ -12,6 +12,8 @@ from independent import A, B, G, N, be32, sm3, times
 SM2_SM3, SM3 = bytes.fromhex("06082a811ccf55018375"), bytes.fromhex("06082a811ccf55018311")
 SM2_SIGN = bytes.fromhex("06092a811ccf5501822d01")
 GM_DATA, GM_SIGNED = bytes.fromhex("060a2a811ccf550601040201"), bytes.fromhex("060a2a811ccf550601040202")
+PKCS7_DATA, PKCS7_SIGNED = bytes.fromhex("06092a864886f70d010701"), bytes.fromhex("06092a864886f70d010702")
+CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_TIME = (bytes.fromhex("06092a864886f70d0109") + bytes([n]) for n in (3, 4, 5))
 SPKI = bytes.fromhex("301306072a8648ce3d020106082a811ccf5501822d")
 
 
@@ -186,13 +188,39 @@ def signed_data(signer, xml, *, signs=None, over=None):
     return seq(GM_SIGNED, tlv(0xA0, data))
 
 
+def signed_attributes(signer, xml, *, signs=None, over=None, signed=None, as_pkcs7=False, time="261123020000Z"):
+    """The other dialect of GB/T 35275: no content; the digest is an attribute, and the attributes are signed (`signed`: those of another file). As PKCS#7 its names are
+    those of that, and the attributes stand as they come."""
+    data_type, signed_type = (PKCS7_DATA, PKCS7_SIGNED) if as_pkcs7 else (GM_DATA, GM_SIGNED)
+
+    def attributes(file):
+        each = [seq(SIGNING_TIME, tlv(0x31, tlv(0x17, time))), seq(CONTENT_TYPE, tlv(0x31, data_type)),
+                seq(MESSAGE_DIGEST, tlv(0x31, octets(sm3(file))))]
+        return each if as_pkcs7 else sorted(each)
+    told = attributes(xml if over is None else over)
+    signature = (signs or signer).key.sign(tlv(0x31, *(told if signed is None else attributes(signed))))
+    info = seq(integer(1), signer.issuer_and_serial(), seq(SM3), tlv(0xA0, *told), seq(SM2_SIGN), octets(signature))
+    return seq(signed_type, tlv(0xA0, seq(integer(1), tlv(0x31, seq(SM3)), seq(data_type), tlv(0xA0, signer.der), tlv(0x31, info))))
+
+
+def revocation_list(authority, revoked, made, due):
+    """Of (certificate, when, reason or None)."""
+    def entry(der, when, reason):
+        more = [seq(seq(bytes.fromhex("0603551d15"), octets(tlv(0x0A, bytes([reason])))))] if reason else []
+        return seq(members(members(der)[0])[1], tlv(0x17, when), *more)
+    name = members(members(authority.der)[0])[5]
+    number = seq(bytes.fromhex("0603551d14"), octets(integer(1)))
+    tbs = seq(integer(1), seq(SM2_SM3), name, tlv(0x17, made), tlv(0x17, due), seq(*(entry(*each) for each in revoked)),
+              tlv(0xA0, seq(number)))
+    return seq(tbs, seq(SM2_SM3), bits(authority.key.sign(tbs)))
+
+
 def time_stamp(authority, stamped, how="right"):
     def oid(text):
         return bytes.fromhex(text)
-    signed, info_type = oid("06092a864886f70d010702"), oid("060b2a864886f70d0109100104")
+    signed, info_type = PKCS7_SIGNED, oid("060b2a864886f70d0109100104")
     info = seq(integer(1), oid("06032a0304"), seq(seq(SM3), octets(sm3(stamped))), integer(9), tlv(0x18, "20261123020005Z"))
-    attributes = (seq(oid("06092a864886f70d010903"), tlv(0x31, info_type)),
-                  seq(oid("06092a864886f70d010904"), tlv(0x31, octets(sm3(info)))))
+    attributes = (seq(CONTENT_TYPE, tlv(0x31, info_type)), seq(MESSAGE_DIGEST, tlv(0x31, octets(sm3(info)))))
     signer = seq(integer(1), authority.issuer_and_serial(), seq(SM3), tlv(0xA0, *attributes), seq(SM2_SM3),
                  octets(authority.key.sign(tlv(0x31, *attributes), how)))
     data = seq(integer(3), tlv(0x31, seq(SM3)), seq(info_type, tlv(0xA0, octets(info))), tlv(0xA0, authority.der), tlv(0x31, signer))

@@ -21,12 +21,14 @@ from independent_seal import Fault, inside, local, values  # noqa: E402
 x509.me = independent
 AUTHORITY = "示例省政务服务局（测试）"
 GM_SIGNED, SM2_SM3 = bytes.fromhex("2a811ccf550601040202"), bytes.fromhex("2a811ccf55018375")
+PKCS7_SIGNED = bytes.fromhex("2a864886f70d010702")
 TIME_STAMPING = bytes.fromhex("2b06010505070308")
 UNREADABLE = (Fault, ValueError, IndexError, StopIteration, AttributeError, independent.Malformed)
 NO_SEAL = {"check.not_run"}
 # What leaves a document unconfirmed; everything else makes it invalid.
 UNSURE = {"check.not_run", "document.unsigned", "coverage.part_uncovered", "coverage.unreferenced", "seal.newer", "seal.critical_extension", "digests.unsupported",
-          "seal.bare_signature", "seal.time_unknown", "seal.maker_no_anchor", "sealer.no_anchor", "time_stamp.no_anchor", "text.not_indexed"}
+          "seal.bare_signature", "seal.time_unknown", "seal.maker_no_anchor", "sealer.no_anchor", "time_stamp.no_anchor", "text.not_indexed",
+          "code.foreign", "certificate.crl_unusable", "sealer.crl_unusable", "seal.maker_crl_unusable"}
 
 
 def at_8(text):
@@ -60,8 +62,8 @@ def how_it_holds(point, message, signature):
 class Judge:
     """What is broken in one document: findings, by their codes."""
 
-    def __init__(self, parts, base, root, code, clock):
-        self.parts, self.base, self.roots, self.clock = parts, base, [root], clock
+    def __init__(self, parts, base, root, code, clock, revocations=()):
+        self.parts, self.base, self.roots, self.clock, self.revocations = parts, base, [root], clock, revocations
         self.license, self.payload = code
         self.broken, self.altered, self.covered, self.signers = set(), set(), set(), []
 
@@ -90,6 +92,11 @@ class Judge:
             self.coverage()
         if self.signers:
             self.say(any(reached and AUTHORITY.encode() in c.subject for c, reached in self.signers), "seal.issuer_differs")
+        # The code's certificate is of the same authority: while its list is out of date the code shows no license to agree with.
+        if any(each.due and each.due < self.clock for each in self.revocations):
+            self.broken |= {"certificate.crl_unusable", "check.not_run"}
+            self.broken.discard("seal.issuer_differs")
+            return self.broken
         self.metadata()
         self.text_layer()
         self.face()
@@ -126,7 +133,7 @@ class Judge:
             if first[0][0] == 0x30:
                 return self.seal_signature(first, name, seal_file)
             self.broken |= NO_SEAL
-            if first[0][1] == GM_SIGNED and kind == "Sign":
+            if first[0][1] in (GM_SIGNED, PKCS7_SIGNED) and kind == "Sign":
                 return self.signed_data(first[1], name)
             self.broken.add("seal.bare_signature" if [n[0] for n in first] == [2, 2] else "seal.malformed")
         except UNREADABLE:
@@ -136,6 +143,20 @@ class Judge:
         self.say(how == "right", {"right": "", "empty_id": "seal.signature_empty_id", "without_z": "seal.signature_without_z",
                                   "wrong": "seal.signature_wrong"}[how])
 
+    def unrevoked(self, certificate, at, who):
+        """Whether its authority's list lets it stand: a lost key may have signed at any time, whatever it claims."""
+        for each in self.revocations:
+            if each.issuer != certificate.issuer or not any(each.issued_by(root) for root in self.roots):
+                continue
+            when, lost = each.revoked.get(certificate.serial, ("9999", None))
+            if when <= at or lost:
+                self.broken.add(f"{who}revoked")
+                return False
+            if each.due and each.due < self.clock:
+                self.broken.add(f"{who}crl_unusable")
+                return False
+        return True
+
     def sealer(self, certificate, at):
         """The certificate of whoever sealed, at that time."""
         if not certificate.may_sign():
@@ -144,7 +165,7 @@ class Judge:
             self.say(certificate.valid_at(at), "sealer.not_valid_then")
         reached = x509.chain(certificate, [], self.roots, at)
         self.say(reached, "sealer.no_anchor")
-        self.signers.append((certificate, reached))
+        self.signers.append((certificate, reached and self.unrevoked(certificate, at, "sealer.")))
 
     def seal_signature(self, members, name, seal_file):
         to_sign, certificate, algorithm, value, *more = members
@@ -202,7 +223,10 @@ class Judge:
         self.say(how_it_holds(maker.point, info[2], signature[1][1:]) == "right", "seal.maker_signature_wrong")
         self.say(maker.may_sign(), "seal.maker_may_not_sign")
         self.say(maker.valid_at(made), "seal.maker_not_valid_then")
-        self.say(x509.chain(maker, [], self.roots, made), "seal.maker_no_anchor")
+        reached = x509.chain(maker, [], self.roots, made)
+        self.say(reached, "seal.maker_no_anchor")
+        if reached:
+            self.unrevoked(maker, made, "seal.maker_")
         if start > end:
             self.broken.add("seal.dates_reversed")
         elif time_known:
@@ -212,11 +236,18 @@ class Judge:
 
     def signed_data(self, wrapped, name):
         _, _, content, certificates, infos = inside(inside(wrapped, 0xA0)[0])
-        digest = inside(inside(content)[1], 0xA0)[0][1]
         signer = x509.Certificate(inside(certificates, 0xA0)[0][2])
+        info = inside(inside(infos, 0x31)[0])
+        attributes = next((each for each in info if each[0] == 0xA0), None)
+        if attributes is None:  # the digest is the content, and is signed; it names no time of its own
+            digest = over = inside(inside(content)[1], 0xA0)[0][1]
+            at = self.clock
+        else:  # the digest is an attribute, and the attributes are signed, as the SET that they are
+            given = {inside(each)[0][1][-1]: inside(inside(each)[1], 0x31)[0] for each in inside(attributes, 0xA0)}
+            digest, over, at = given[4][1], b"\x31" + attributes[2][1:], at_8(b"20" + given[5][1])
         self.say(digest == sm3(self.parts[name]), "seal.digest_wrong")
-        self.note_signature(how_it_holds(signer.point, digest, inside(inside(infos, 0x31)[0])[-1][1]))
-        self.sealer(signer, self.clock)  # it names no time of its own
+        self.note_signature(how_it_holds(signer.point, over, info[-1][1]))
+        self.sealer(signer, at)
 
     def time_stamp(self, token, stamped):
         try:
@@ -381,6 +412,14 @@ def parts_of(path):
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def is_part_of_a_seal(data):
+    """electronic-seal or seal-signature; None for anything else."""
+    first = inside(values(data)[0])[0]
+    if inside(first)[0][0] == 0x02:
+        return "seal-signature" if is_part_of_a_seal(inside(first)[1][2]) else None
+    return "electronic-seal" if inside(inside(first)[0])[0][1:2] == (b"ES",) else None
+
+
 def unseen(base, root, code, clock):
     """Parts of the base in which a flipped bit breaks nothing: there must be none, else this judge proves nothing."""
     for name, part in base.items():
@@ -408,10 +447,18 @@ def main():
     if found != "ok":
         faults.append(f"the code is {found}")
     code = license_, payload
+    revocations = [x509.RevocationList(path.read_bytes()) for path in folder.glob("trust/versions/*/revocation/*.crl")]
+    if not revocations or not all(each.issued_by(root) for each in revocations):
+        faults.append("no list of revoked certificates, or none of the root's")
     glyphs_told = 0
     for entry in index["vectors"]:
+        if not entry["file"].endswith(".ofd"):
+            family = is_part_of_a_seal((folder / entry["file"]).read_bytes())
+            if family is None or (family, entry["verdict"], entry["findings"][0]) != (entry["family"], "indeterminate", "code.foreign"):
+                faults.append(f"{entry['file']}: {family}")
+            continue
         parts = parts_of(folder / entry["file"])
-        judge = Judge(parts, base, root, code, entry["clock"])
+        judge = Judge(parts, base, root, code, entry["clock"], revocations)
         broken = judge.run()
         known = set(entry["findings"]) if entry["verdict"] != "valid" else set()
         if broken != known:

@@ -435,7 +435,7 @@ class Verifier:
                 raise Fault("delegation.not_yet")
             if body.said["next_update"] < self.at:
                 raise Fault("delegation.stale")
-            if self.older(f"delegation {body.said['parent']} {body.code}", body.said["number"]):
+            if self.older(f"delegation {way.list.roots[0]} {body.said['parent']} {body.code}", body.said["number"]):
                 raise Fault("delegation.rolled_back")
             report.see(body.said["issued_at"])
         if way.keys:
@@ -633,7 +633,7 @@ class Verifier:
             raise Fault("status.malformed")
         for file, as_of in files:
             self.check_publisher(way, file, as_of)
-        if self.older(f"status {issuer} {number}", content["number"]):
+        if self.older(f"status {way.list.roots[0]} {issuer} {number}", content["number"]):
             raise Fault("status.rolled_back")
         as_of = independent_status.show(content["as_of"])
         report.see(as_of)

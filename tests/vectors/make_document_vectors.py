@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Makes testdata/vectors/document: from base.ofd, one valid sealed document of ours, a file for every fault of sealed documents, each fault alone, and index.json with
-what a verifier must say of it. Signed again with TEST keys where the fault needs it. The same bytes every time. Usage: make_document_vectors.py FOLDER"""
+what a verifier must say of it; and the revocation list of the trust folder. Signed again with TEST keys where the fault needs it. The same bytes every time.
+Usage: make_document_vectors.py FOLDER"""
 import json
 import pathlib
 import re
@@ -9,11 +10,14 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from document_world import (  # noqa: E402
-    ENCIPHERS, Actor, Package, certified, from_pem, key_from_pem, members, remade_seal, seal_signature,
-    seal_signature_version_1, seal_version_1, signed_data, test_key, time_stamp)
+    ENCIPHERS, Actor, Package, certified, from_pem, key_from_pem, members, remade_seal, revocation_list, seal_signature,
+    seal_signature_version_1, seal_version_1, signed_attributes, signed_data, test_key, time_stamp)
+from independent import sm3  # noqa: E402
 
 ROOT_KEY = pathlib.Path(__file__).resolve().parents[2] / "testdata/keys/TEST-document-root.key.pem"
 CLOCK = "2026-11-24T10:00:00+08:00"
+# Of the revocation list, and a clock after it was due.
+LISTED, DUE, OVERDUE = "261123120000Z", "261201000000Z", "2026-12-01T10:00:00+08:00"
 AUTHORITY = "示例省政务服务局（测试）"
 DOC = "Doc_0/"
 OFD, PAGE, TAGS, FONT = "OFD.xml", DOC + "Pages/Page_0/Content.xml", DOC + "Tags/CustomTag.xml", DOC + "Res/Font_2.ttf"
@@ -21,6 +25,7 @@ LICENSE, SIGNATURES = DOC + "Attachs/License.xml", DOC + "Signs/Signatures.xml"
 XML, VALUE, ESL = (DOC + "Signs/Sign_0/" + name for name in ("Signature.xml", "SignedValue.dat", "Seal.esl"))
 # Whoever signs without a seal (type Sign) leaves these unasked.
 NO_SEAL = ["check.not_run"]
+KEY_LOST = 1  # RFC 5280, 5.3.1: keyCompromise
 
 # The faults that must be told apart: each has a file below.
 FAULTS = ["signer not in seal", "seal signed by a stranger", "seal expired", "Seal.esl differs", "dataHash wrong", "empty SM2 id",
@@ -40,6 +45,12 @@ class World:
         self.stranger = certified(self.stranger_root, test_key(904), AUTHORITY)
         self.renewed = certified(self.root, test_key(905), AUTHORITY)
         self.stamper = certified(self.root, test_key(906), "TEST time stamps", stamps=True)
+        # Withdrawn before they were used, at 02:00, after, and after because the key is in other hands.
+        withdrawn = {"revoked": ("261123010000Z", None), "revoked-later": ("261123060000Z", None), "key-lost": ("261123060000Z", KEY_LOST)}
+        self.sealers = {name: certified(self.root, test_key(913 + n), AUTHORITY) for n, name in enumerate(withdrawn)}
+        self.makers = {name: certified(self.root, test_key(916 + n), f"TEST seal maker {n}") for n, name in enumerate(withdrawn)}
+        self.revocation_list = revocation_list(self.root, [
+            (those[name].der, *entry) for those in (self.sealers, self.makers) for name, entry in withdrawn.items()], LISTED, DUE)
 
     def document(self, *, before=None, seal=None, sealer=None, esl=None, value=None, type_="Seal", drop=None, after=None, **signature):
         """The base sealed anew: before changes parts that are then signed, after changes what was signed; drop is a part that
@@ -148,9 +159,15 @@ def signed_again(world, signs=None):
     return sign
 
 
+def holder_object(package):
+    """The ID of the text that prints the holder's name, as the index says."""
+    return re.search(rb"<CZZT><ofd:ObjectRef[^>]*>([0-9]+)<", package.parts[TAGS])[1].decode()
+
+
 def unindexed(package):
+    holder = holder_object(package)
     for name in ("CZZT", "SCZMC"):
-        package.replace(TAGS, f'<{name}><ofd:ObjectRef PageRef="5">206</ofd:ObjectRef></{name}>', "")
+        package.replace(TAGS, f'<{name}><ofd:ObjectRef PageRef="5">{holder}</ofd:ObjectRef></{name}>', "")
 
 
 def painted_over(package):
@@ -193,6 +210,12 @@ def vectors(w):
         "seal.signature_wrong", *NO_SEAL], w.document(type_="Sign", value=lambda xml: signed_data(w.sealer, xml, signs=w.stranger))
     yield "signed-data-digest", FAULTS[8], "signed data over another Signature.xml", bad, [
         "seal.digest_wrong", *NO_SEAL], w.document(type_="Sign", value=lambda xml: signed_data(w.sealer, xml, over=b"another"))
+    yield "signed-attributes-wrong", FAULTS[8], "a stranger's signature over the attributes", bad, [
+        "seal.signature_wrong", *NO_SEAL], w.document(type_="Sign", value=lambda xml: signed_attributes(w.sealer, xml, signs=w.stranger))
+    yield "signed-attributes-digest", FAULTS[8], "attributes with the digest of another Signature.xml", bad, [
+        "seal.digest_wrong", *NO_SEAL], w.document(type_="Sign", value=lambda xml: signed_attributes(w.sealer, xml, over=b"another"))
+    yield "signed-attributes-changed", FAULTS[8], "attributes put in the place of those that were signed", bad, [
+        "seal.signature_wrong", *NO_SEAL], w.document(type_="Sign", value=lambda xml: signed_attributes(w.sealer, xml, signed=b"another"))
     yield "page-changed", FAULTS[9], "a colour on the page", bad, ["document.altered", "face.differs"], w.document(
         after=replaced(PAGE, "85 85 85", "85 85 86"))
     yield "attachment-changed", FAULTS[9], "a day in License.xml", bad, ["document.altered", "face.differs"], w.document(
@@ -259,6 +282,13 @@ def vectors(w):
         "seal.issuer_differs", "sealer.no_anchor"], w.by(w.stranger)
     yield "sealer-of-another-body", "", "another body's certificate", bad, ["seal.issuer_differs"], w.by(
         certified(w.root, test_key(911), "示例市另一局（测试）"))
+    for file, told, verdict, sealer, maker in (
+            ("revoked", "an hour before", bad, ["sealer.revoked", "seal.issuer_differs"], ["seal.maker_revoked"]),
+            ("revoked-later", "afterwards", good, [], []),
+            ("key-lost", "afterwards, its key being in other hands", bad, ["sealer.revoked", "seal.issuer_differs"], ["seal.maker_revoked"])):
+        yield f"sealer-{file}", "", f"the sealer's certificate was revoked {told}", verdict, sealer, w.by(w.sealers[file])
+        yield f"maker-{file}", "", f"the maker's certificate was revoked {told}", verdict, maker, w.document(
+            seal=w.remade(maker=w.makers[file]))
     yield "time-stamped", "", "with a time stamp", good, ["time_stamp.ok"], w.stamped(w.stamper)
     yield "time-stamp-wrong", "", "its signature does not hold", bad, ["time_stamp.signature_wrong"], w.stamped(w.stamper, how="without_z")
     yield "time-stamp-unfit", "", "made by a certificate that may not", bad, ["time_stamp.authority_unfit"], w.stamped(w.renewed)
@@ -267,6 +297,13 @@ def vectors(w):
     yield "time-stamp-malformed", "", "no DER", bad, ["time_stamp.malformed"], w.document(stamp=lambda value: b"\1\2\3")
     yield "signed-data", "", "type Sign, everything right: no seal to judge", unsure, NO_SEAL, w.document(
         type_="Sign", value=lambda xml: signed_data(w.sealer, xml))
+    yield "signed-attributes", "", "the other dialect, everything right: no seal to judge", unsure, NO_SEAL, w.document(
+        type_="Sign", value=lambda xml: signed_attributes(w.sealer, xml))
+    yield "signed-attributes-pkcs7", "", "the same by the names of PKCS#7, attributes out of order, tolerated", unsure, NO_SEAL, w.document(
+        type_="Sign", value=lambda xml: signed_attributes(w.sealer, xml, as_pkcs7=True))
+    yield "signed-attributes-early", "", "signed before the signer's certificate began", bad, [
+        "sealer.not_valid_then", "sealer.no_anchor", "seal.issuer_differs", *NO_SEAL], w.document(
+        type_="Sign", value=lambda xml: signed_attributes(w.sealer, xml, time="261001020000Z"))
     yield "bare-signature", "", "two numbers without a certificate", unsure, ["seal.bare_signature", *NO_SEAL], w.document(
         type_="Sign", value=w.sealer.key.sign)
     yield "signed-value-damaged", "", "no DER", bad, ["seal.malformed", *NO_SEAL], w.document(value=lambda xml: b"\1\2\3")
@@ -279,23 +316,48 @@ def vectors(w):
     yield "text-differs", "", "another number on the page, signed", bad, ["text.differs", "face.differs"], w.document(
         before=replaced(PAGE, "SC10443019999017", "SC10443019999018"))
     yield "text-hidden", "", "the holder's name is not drawn, signed", bad, ["text.hidden", "face.differs"], w.document(
-        before=replaced(PAGE, '<ofd:TextObject ID="206"', '<ofd:TextObject Alpha="0" ID="206"'))
+        before=lambda p: p.replace(PAGE, f' ID="{holder_object(p)}"', f' Alpha="0" ID="{holder_object(p)}"'))
     yield "index-gone", "", "the index does not say where the holder stands, signed", bad, ["face.differs", "text.not_indexed"], w.document(
         before=unindexed)
 
 
+def bare_files(w):
+    """(file, what, family, bytes): parts of a document that are given for a document."""
+    yield "bare-seal.esl", "a seal without a document", "electronic-seal", w.seal
+    yield "bare-value.dat", "what a seal signed, without the document", "seal-signature", w.base.parts[VALUE]
+
+
+def write_revocation_list(folder, content):
+    """Under its digest, in the one version of the trust folder."""
+    version = max((folder / "trust/versions").iterdir())
+    place = version / "revocation"
+    place.mkdir(exist_ok=True)
+    for old in place.iterdir():
+        old.unlink()
+    (place / f"{sm3(content).hex()}.crl").write_bytes(content)
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
-    world, index, wanted = World(folder), [], {"base.ofd"}
-    index.append({"file": "base.ofd", "fault": "", "what": "a valid document", "clock": CLOCK, "verdict": "valid", "findings": ["face.redrawn"]})
-    for name, fault, what, verdict, findings, file in vectors(world):
-        (folder / f"{name}.ofd").write_bytes(file)
-        wanted.add(f"{name}.ofd")
-        index.append({"file": f"{name}.ofd", "fault": fault, "what": what, "clock": CLOCK, "verdict": verdict, "findings": findings})
-    for path in folder.glob("*.ofd"):
-        if path.name not in wanted:
+    world, index = World(folder), []
+    for path in folder.iterdir():
+        if path.suffix in (".ofd", ".esl", ".dat") and path.name != "base.ofd":
             path.unlink()
-    lines = ",\n    ".join(json.dumps(entry, ensure_ascii=False) for entry in index)
+
+    def add(file, content, **entry):
+        (folder / file).write_bytes(content)
+        index.append({"file": file, "fault": "", "clock": CLOCK, **entry})
+    base = (folder / "base.ofd").read_bytes()
+    add("base.ofd", base, what="a valid document", verdict="valid", findings=["face.redrawn"])
+    for name, fault, what, verdict, findings, file in vectors(world):
+        add(f"{name}.ofd", file, fault=fault, what=what, verdict=verdict, findings=findings)
+    add("list-overdue.ofd", base, what="the base when the list of revoked certificates is out of date", clock=OVERDUE, verdict="indeterminate",
+        findings=["certificate.crl_unusable", "sealer.crl_unusable", "seal.maker_crl_unusable", "check.not_run"])
+    for name, what, family, content in bare_files(world):
+        add(name, content, what=what, verdict="indeterminate", findings=["code.foreign", "check.not_run"], family=family)
+    write_revocation_list(folder, world.revocation_list)
+    order = ("file", "fault", "what", "clock", "verdict", "findings", "family")
+    lines = ",\n    ".join(json.dumps({name: entry[name] for name in order if name in entry}, ensure_ascii=False) for entry in index)
     text = f'{{\n  "faults": {json.dumps(FAULTS, ensure_ascii=False)},\n  "vectors": [\n    {lines}\n  ]\n}}\n'
     (folder / "index.json").write_text(text, encoding="utf-8")
     print(f"{len(index)} vectors, {sum(path.stat().st_size for path in folder.rglob('*') if path.is_file())} bytes in all")

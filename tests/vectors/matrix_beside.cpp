@@ -66,10 +66,12 @@ std::vector<MatrixVector> trust_ok() {
          }},
         {"ok-memory", "this machine has seen these very lists, and its clock is right", Code::memory_compared,
          [](Scene& s) {
-             s.seen = {"delegation " + city_code().text() + " " + county_code().text() + " 5 2026-11-03T00:00:00+08:00",
-                       "status " + county_code().text() + " 1 9 2026-11-22T18:00:00+08:00",
-                       "trust-list " + to_hex(s.list.roots[0]) + " 7 2026-11-01T00:00:00+08:00",
-                       "time 2026-11-22T18:00:00+08:00"};
+             s.seen = {
+                 "delegation " + to_hex(s.list.roots[0]) + " " + city_code().text() + " " + county_code().text() +
+                     " 5 2026-11-03T00:00:00+08:00",
+                 "status " + to_hex(s.list.roots[0]) + " " + county_code().text() + " 1 9 2026-11-22T18:00:00+08:00",
+                 "trust-list " + to_hex(s.list.roots[0]) + " 7 2026-11-01T00:00:00+08:00",
+                 "time 2026-11-22T18:00:00+08:00"};
              s.now = at("2026-11-23T10:00:00+08:00");
          }},
         {"ok-roll-over", "the county went over to its next key, which signed", Code::certificate_ok,

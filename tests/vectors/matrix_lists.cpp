@@ -68,7 +68,10 @@ std::vector<MatrixVector> delegations() {
          [](Scene& s) { s.tamper = [](auto& files) { flip_last_byte(files, county_file()); }; }},
         {"delegation-rolled-back", "this machine has seen delegation 6 to the county, and is shown number 5",
          Code::delegation_rolled_back,
-         [](Scene& s) { s.seen = {seen_line("delegation " + city_code().text() + " " + county_code().text(), 6)}; }},
+         [](Scene& s) {
+             s.seen = {seen_line(
+                 "delegation " + to_hex(s.list.roots[0]) + " " + city_code().text() + " " + county_code().text(), 6)};
+         }},
         {"delegation-wrong-kind", "signed as a status list and said to be a delegation", Code::delegation_signature,
          [](Scene& s) {
              s.tamper = [&s](auto& files) {
@@ -99,7 +102,9 @@ std::vector<MatrixVector> status_lists() {
         {"status-tampered", "a bit of the list's signature is changed", Code::status_signature,
          [](Scene& s) { s.tamper = [](auto& files) { flip_last_byte(files, status_file()); }; }},
         {"status-rolled-back", "this machine has seen list 10, and is shown list 9", Code::status_rolled_back,
-         [](Scene& s) { s.seen = {seen_line("status " + county_code().text() + " 1", 10)}; }},
+         [](Scene& s) {
+             s.seen = {seen_line("status " + to_hex(s.list.roots[0]) + " " + county_code().text() + " 1", 10)};
+         }},
         {"status-wrong-kind", "signed as a delta and said to be a list", Code::status_signature,
          [](Scene& s) {
              s.tamper = [&s](auto& files) {

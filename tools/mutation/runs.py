@@ -29,7 +29,7 @@ PROGRAMS = (
     Program("test_trust", "tests/test_trust"),
     Program("test_verify", "tests/test_verify"),
     Program("test_vectors", "tests/test_vectors"),
-    Program("adversary", "tests/adversary", False, ("{tmp}/demo",)),
+    Program("adversary", "cli/adversary", False, ("{tmp}/demo",)),
     Program("test_issue", "tests/test_issue"),
 )
 MEMORY_KIB = 4 << 20     # a mutant that only allocates is stopped here

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "elic/base/bytes.h"
+#include "elic/crypto/sm2.h"
 
 namespace elic {
 
@@ -36,6 +37,11 @@ KeyHint key_hint(const Digest& certificate_fingerprint) noexcept;
 /// RFC 9052 Sig_structure: CBOR ["Signature1", protected, external_aad, content] with protected = bstr of
 /// {1: -65537, 4: hint} and external_aad = the domain string. These bytes are signed (SM2, default user id).
 Bytes signing_input(SignatureKind kind, const KeyHint& hint, BytesView content);
+
+/// True when `signature` is this key's over signing_input(kind, hint, content), which is not put together for it: a
+/// list has megabytes.
+bool verify_signed(const PublicKey& key, SignatureKind kind, const KeyHint& hint, BytesView content,
+                   const Sm2Signature& signature);
 
 /// The COSE_Sign1 (untagged array of 4) that any COSE library reads: [protected, {}, content, signature].
 Bytes to_cose_sign1(const KeyHint& hint, BytesView content, BytesView signature);

@@ -35,6 +35,8 @@ public:
     /// True when `signature` is this key's over `message`. False for anything else: never fails.
     bool verify(BytesView message, const Sm2Signature& signature,
                 std::string_view user_id = sm2_default_user_id) const noexcept;
+    /// As above, the message being its parts one after the other; default user id.
+    bool verify_parts(std::initializer_list<BytesView> message, const Sm2Signature& signature) const noexcept;
     /// As above over e itself.
     bool verify_digest(const Digest& e, const Sm2Signature& signature) const noexcept;
 

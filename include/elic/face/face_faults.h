@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,12 +15,19 @@ namespace elic {
 /// One thing that would keep a face from being drawn.
 struct FaceFault {
     std::string shows;  ///< what the layout shows there: label of a field, or "@" and an element of the metadata
-    Error error;        ///< unprintable (a character that no font has), malformed_picture, limit_exceeded (portrait)
+    Error error;        ///< unprintable (a character that no font has), malformed_picture, limit_exceeded (portrait),
+                        ///< does_not_fit ("@code")
 };
 
-/// What draw_face would refuse of the license's texts and portrait, all of it, without drawing: to be asked before a
-/// license is issued. Whether the code fits its place is not among it: the code is not there yet.
-std::vector<FaceFault> find_face_faults(const Layout& layout, const TypePack& pack, const Metadata& license,
-                                        std::optional<BytesView> portrait, Fonts& fonts);
+/// A license that has no code yet.
+struct FacePreview {
+    const TypePack& pack;
+    const Metadata& license;
+    std::size_t code_modules = 0;            ///< a side of the code that it will have, at most
+    std::optional<BytesView> portrait = {};  ///< PNG or JPEG
+};
+
+/// What draw_face would refuse, all of it, without drawing: to be asked before a license is issued.
+std::vector<FaceFault> find_face_faults(const Layout& layout, const FacePreview& preview, Fonts& fonts);
 
 }  // namespace elic

@@ -58,7 +58,8 @@ public:
     virtual Result<std::vector<std::pair<std::string, Bytes>>> press(const DocumentOrder& order) const = 0;
 
     /// What would be refused of it when it is pressed, as faults of its draft: `layout` (its type has none), `portrait`
-    /// (not there, no picture, too large), `unprintable` (a character that no font has).
+    /// (not there, no picture, too large), `unprintable` (a character that no font has), `size` (its code would have
+    /// more modules than its place on the face has room for).
     std::vector<DraftFault> examine(const Metadata& license, const TypePack& pack) const override = 0;
 };
 

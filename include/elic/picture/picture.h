@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "elic/base/bytes.h"
@@ -28,7 +29,19 @@ struct PictureLimits {
 /// Errors: malformed_picture, limit_exceeded.
 Result<Picture> read_picture(BytesView file, const PictureLimits& limits = {});
 
+enum class PictureFormat { none, png, jpeg, webp };
+
+/// By the first bytes.
+inline PictureFormat picture_format_of(BytesView file) noexcept {
+    const auto text = as_text(file);
+    if (text.starts_with("\x89PNG\r\n\x1a\n")) return PictureFormat::png;
+    if (text.starts_with("\xff\xd8\xff")) return PictureFormat::jpeg;
+    // "RIFF", the length of the file, "WEBP"
+    if (text.size() >= 12 && text.starts_with("RIFF") && text.substr(8, 4) == "WEBP") return PictureFormat::webp;
+    return PictureFormat::none;
+}
+
 /// True when the first bytes are those of PNG, JPEG or WebP.
-bool looks_like_picture(BytesView file) noexcept;
+inline bool looks_like_picture(BytesView file) noexcept { return picture_format_of(file) != PictureFormat::none; }
 
 }  // namespace elic

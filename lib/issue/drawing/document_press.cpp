@@ -17,13 +17,13 @@
 #include "elic/payload/payload.h"
 #include "elic/qr/draw.h"
 #include "elic/trust/trust_folder.h"
+#include "face/portrait.h"
 #include "payload/claims.h"
 
 namespace elic {
 
 namespace {
 
-constexpr std::size_t max_portrait = 64u << 10;
 constexpr int face_dots_per_inch = 300;  // the code's modules fall on whole dots
 
 std::string holder_field(const Metadata& license, const char* member) {
@@ -40,8 +40,13 @@ std::string draft_field(const std::string& shows, const TypePack& pack, const Me
     return shows.starts_with("@") ? "type" : "face." + shows;
 }
 
-DraftFault draft_fault(const FaceFault& fault, const std::string& field) {
+/// `claims`: of the license's trial.
+DraftFault draft_fault(const FaceFault& fault, const std::string& field, BytesView claims, const TypePack& pack) {
     switch (fault.error.code) {
+        case Errc::does_not_fit:
+            return DraftFault{"face", "size",
+                              fault.error.context + "; the largest: " + name_largest_claims(claims, pack) +
+                                  ". Shorten them, or issue without a document"};
         case Errc::unprintable:
             return DraftFault{
                 field, "unprintable",
@@ -53,6 +58,13 @@ DraftFault draft_fault(const FaceFault& fault, const std::string& field) {
         default:
             return DraftFault{field, "layout", fault.error.context};
     }
+}
+
+/// Modules a side of the code that will hold these claims: how many depends on its length alone, and key hint and
+/// signature are always as long.
+std::size_t modules_of(const Bytes& claims) {
+    const auto code = draw_qr(write_payload({.hint = {}, .claims = claims, .signature = {}}));
+    return code ? code->size : 0;  // what no code holds is refused before
 }
 
 /// The ID of the first page, which shows the seal.
@@ -129,7 +141,7 @@ private:
             if (given == portraits_.end() && !is_kept)
                 return fail(Errc::not_found, "no picture has the digest sm3:" + digest + " of " + label +
                                                  "; name the folder that has it with --portraits");
-            auto bytes = read_file(is_kept ? kept : given->second, max_portrait);
+            auto bytes = read_file(is_kept ? kept : given->second, max_portrait_bytes);
             if (!bytes) return tl::unexpected(bytes.error());
             if (to_hex(sm3(*bytes)) != digest)
                 return fail(Errc::not_found, (is_kept ? kept : given->second).string() + ": the picture was changed");
@@ -194,7 +206,7 @@ Status Press::prepare() {
     if (!names) return tl::unexpected(names.error());
     for (const auto& name : *names) {
         const auto file = plan_.portraits / name;
-        auto bytes = read_file(file, max_portrait);  // what is too large or no file is no portrait
+        auto bytes = read_file(file, max_portrait_bytes);  // what is too large or no file is no portrait
         if (bytes) portraits_[to_hex(sm3(*bytes))] = file;
     }
     return {};
@@ -211,10 +223,11 @@ std::vector<DraftFault> Press::examine(const Metadata& license, const TypePack& 
         faults.push_back({"type", "layout", fonts.error().context});
         return faults;
     }
-    std::optional<BytesView> picture;
-    if (portrait && *portrait) picture = (*portrait)->bytes;
-    for (const auto& found : find_face_faults(**layout, pack, license, picture, **fonts)) {
-        auto fault = draft_fault(found, draft_field(found.shows, pack, license));
+    const auto claims = write_claims(license, pack).value_or(Bytes());
+    FacePreview preview{.pack = pack, .license = license, .code_modules = modules_of(claims)};
+    if (portrait && *portrait) preview.portrait = (*portrait)->bytes;
+    for (const auto& found : find_face_faults(**layout, preview, **fonts)) {
+        auto fault = draft_fault(found, draft_field(found.shows, pack, license), claims, pack);
         // What stands in two places of the face is one fault of the draft.
         const auto same = [&](const DraftFault& other) {
             return other.field == fault.field && other.rule == fault.rule;

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <filesystem>
 
+#include "base/file.h"
 #include "elic/crypto/sm3.h"
 #include "made_certificate.h"
 
@@ -182,4 +184,12 @@ TEST_CASE("A certificate of another curve or signature algorithm is refused") {
     REQUIRE_FALSE(other_curve);
     CHECK(other_curve.error().code == Errc::malformed_certificate);
     CHECK_THAT(other_curve.error().context, Catch::Contains("curve SM2"));
+}
+
+TEST_CASE("A certificate whose key gives its curve by parameters is refused") {
+    const auto file = std::filesystem::path(ELIC_SOURCE_DIR) / "testdata/keys/TEST-explicit-curve.cert.pem";
+    const auto parsed = Certificate::parse(read_file(file, 1 << 16).value());
+    REQUIRE_FALSE(parsed);
+    CHECK(parsed.error().code == Errc::malformed_certificate);
+    CHECK_THAT(parsed.error().context, Catch::Contains("explicit parameters"));
 }

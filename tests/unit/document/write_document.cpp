@@ -98,6 +98,50 @@ TEST_CASE("A document that is written reads as what was written") {
     CHECK(tag("FZJG") == "none");
 }
 
+TEST_CASE("What the seal stands on is filled by a drawing parameter, everything else by itself") {
+    const auto type = pack();
+    const auto license = sample_license(*type);
+    auto drawing = small_drawing(license);
+    const auto filled = [&](Point at, Micrometres side, Colour colour) {
+        drawing.shapes.push_back({.steps = {{.kind = PathStep::Kind::move, .to = {Point{0, 0}}},
+                                            {.kind = PathStep::Kind::line, .to = {Point{side, side}}},
+                                            {.kind = PathStep::Kind::close, .to = {}}},
+                                  .box = {0, 0, side, side},
+                                  .stroke = {},
+                                  .fill = colour});
+        return PlacedShape{.shape = drawing.shapes.size() - 1, .at = at};
+    };
+    auto& page = drawing.pages.front();
+    page.ground.emplace_back(filled({0, 0}, 200000, {7, 7, 7}));
+    page.ground.emplace_back(filled({100000, 200000}, 40001, {8, 8, 8}));
+    page.ground.emplace_back(filled({180000, 240000}, 9000, {7, 7, 7}));
+    page.ground.emplace_back(filled({1000, 200000}, 99000, {9, 9, 9}));  // ends where the seal begins
+    page.items.emplace_back(filled({0, 0}, 200000, {6, 6, 6}));
+    const auto written = [&] {
+        return write_document({.license = license, .pack = *type, .drawing = drawing, .payload = "3691"}).value();
+    };
+    const auto without = written();
+    CHECK(as_text(part(without, "Doc_0/PublicRes.xml").content).find("DrawParam") == std::string_view::npos);
+    drawing.seal = Box{100000, 190000, 100000, 100000};
+    const auto parts = written();
+    const auto shared = as_text(part(parts, "Doc_0/PublicRes.xml").content);
+    CHECK(shared.find(R"(<ofd:DrawParam ID="4"><ofd:FillColor Value="7 7 7"/></ofd:DrawParam>)"
+                      R"(<ofd:DrawParam ID="5"><ofd:FillColor Value="8 8 8"/></ofd:DrawParam></ofd:DrawParams>)") !=
+          std::string_view::npos);
+    const auto ground = as_text(part(parts, "Doc_0/Tpls/Tpl_0/Content.xml").content);
+    const auto count = [](std::string_view text, std::string_view what) {
+        std::size_t found = 0;
+        for (auto at = text.find(what); at != std::string_view::npos; at = text.find(what, at + 1)) ++found;
+        return found;
+    };
+    CHECK(count(ground, R"(DrawParam="4" Stroke="false" Fill="true"><ofd:AbbreviatedData>)") == 2);
+    CHECK(count(ground, R"(DrawParam="5")") == 1);
+    CHECK(count(ground, R"(<ofd:FillColor Value="9 9 9"/>)") == 1);
+    CHECK(count(ground, R"(<ofd:FillColor)") == 1);
+    CHECK(count(as_text(part(parts, "Doc_0/Pages/Page_0/Content.xml").content), R"(Value="6 6 6")") == 1);
+    CHECK(read_ofd_document(OfdPackage(parts)).value().warnings.empty());
+}
+
 TEST_CASE("The license part reads back as the license, and only as it was written") {
     auto license = sample_license(*pack());
     license.holders.push_back(license.holders[0]);

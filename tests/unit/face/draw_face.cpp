@@ -5,6 +5,7 @@
 #include <set>
 
 #include "elic/face/draw_seal.h"
+#include "elic/face/face_faults.h"
 #include "elic/face/render.h"
 #include "elic/picture/colour_picture.h"
 #include "face/font_file.h"
@@ -131,6 +132,23 @@ TEST_CASE("A code with too many modules for its place is refused") {
     const auto drawing = draw(sample(), fonts, sample_modules(177));
     REQUIRE_FALSE(drawing);
     CHECK(drawing.error().code == Errc::does_not_fit);
+}
+
+TEST_CASE("A code that will have too many modules is found before it is there") {
+    auto fonts = Fonts::open().value();
+    const auto drawn = sample();
+    for (const std::size_t modules : {std::size_t{137}, std::size_t{141}, std::size_t{145}, std::size_t{177}}) {
+        const auto faults = find_face_faults(
+            *drawn.layout, {.pack = *drawn.pack, .license = drawn.license, .code_modules = modules}, fonts);
+        const auto drawing = draw(drawn, fonts, sample_modules(modules));
+        CAPTURE(modules);
+        REQUIRE(faults.size() == (drawing ? 0 : 1));
+        CHECK(faults.empty() == (modules <= 141));
+        if (faults.empty()) continue;
+        CHECK(faults[0].shows == "@code");
+        CHECK(faults[0].error.code == drawing.error().code);
+        CHECK(faults[0].error.context == drawing.error().context);
+    }
 }
 
 TEST_CASE("Seals are small pictures of one colour on nothing") {

@@ -127,10 +127,14 @@ TEST_CASE("Where no list is good the clock is held against the memory alone, or 
 TEST_CASE("A report says what good lists and delegations it has seen") {
     const auto report = with_status();
     const auto& seen = report.seen();
-    CHECK(seen.newest.size() == 4);
-    CHECK(seen.newest.at("delegation " + province_code().text() + " " + city_code().text()).number == 3);
-    CHECK(seen.newest.at("delegation " + city_code().text() + " " + county_code().text()).number == 5);
-    CHECK(seen.newest.at("status " + county_code().text() + " 1").number == 9);
+    REQUIRE(seen.newest.size() == 4);
+    const auto list = seen.newest.rbegin()->first;
+    REQUIRE(list.substr(0, 11) == "trust-list ");
+    const auto root = list.substr(11);
+    CHECK(root.size() == 64);
+    CHECK(seen.newest.at("delegation " + root + " " + province_code().text() + " " + city_code().text()).number == 3);
+    CHECK(seen.newest.at("delegation " + root + " " + city_code().text() + " " + county_code().text()).number == 5);
+    CHECK(seen.newest.at("status " + root + " " + county_code().text() + " 1").number == 9);
     CHECK(seen.newest_time == at("2026-11-22T18:00:00+08:00"));
 }
 

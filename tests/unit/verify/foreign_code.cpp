@@ -57,6 +57,23 @@ TEST_CASE("Codes of others are named by family") {
         {"text", "姓名：张样例"},
         {"text", "hello world"},
         {"text", std::string("\xFF\xFE\x00", 3)},
+        // The first bytes of a seal with a picture of 30 KB and of a small one, and of signed values of both forms.
+        {"electronic-seal", std::string("\x30\x82\x7C\xBC\x30\x82\x7A\x89\x30\x0D\x16\x02"
+                                        "ES\x02\x01\x04\x16",
+                                        18)},
+        {"electronic-seal", std::string("\x30\x40\x30\x30\x30\x0D\x16\x02"
+                                        "ES\x02\x01\x01\x16",
+                                        14)},
+        {"seal-signature",
+         std::string("\x30\x82\x34\xC3\x30\x82\x32\x3D\x02\x01\x04\x30\x82\x31\xDF\x30\x82\x2F\xA6\x30\x12\x16\x02"
+                     "ES\x02\x01\x04",
+                     28)},
+        {"text", std::string("\x31\x40\x30\x30\x30\x0D\x16\x02"
+                             "ES\x02\x01\x01\x16",
+                             14)},
+        {"text", std::string("\x30\x40\x30\x30\x30\x0D\x16\x02"
+                             "ET\x02\x01\x01\x16",
+                             14)},
     };
     for (const auto& [family, text] : codes) {
         CAPTURE(text);

@@ -107,10 +107,11 @@ std::vector<Scenario> hierarchy_scenarios() {
 }
 
 std::vector<Scenario> memory_scenarios() {
+    static const auto root_of = [](const Tree& tree) { return to_hex(tree.world.ca.certificate.fingerprint()); };
     static const auto seen_list = [](const Tree& tree, std::uint64_t number) {
         static SeenState state;
         state = {};
-        state.see("trust-list " + to_hex(tree.world.ca.certificate.fingerprint()), number, at("2026-11-10"));
+        state.see("trust-list " + root_of(tree), number, at("2026-11-10"));
         return &state;
     };
     static const auto seen = [](const std::string& name, std::uint64_t number) {
@@ -127,15 +128,23 @@ std::vector<Scenario> memory_scenarios() {
          [] { return in_tree([](Tree& t, TreeAsk& ask) { ask.seen = seen_list(t, 8); }); }},
         {Code::delegation_rolled_back, "an older delegation than before",
          [] {
-             return in_tree([](Tree&, TreeAsk& ask) {
-                 ask.seen = seen("delegation " + province_code().text() + " " + city_code().text(), 4);
+             return in_tree([](Tree& t, TreeAsk& ask) {
+                 ask.seen =
+                     seen("delegation " + root_of(t) + " " + province_code().text() + " " + city_code().text(), 4);
              });
          }},
         {Code::status_rolled_back, "an older status list than before",
          [] {
              return in_tree([](Tree& t, TreeAsk& ask) {
                  t.status = t.a_status_list();
-                 ask.seen = seen("status " + county_code().text() + " 1", 10);
+                 ask.seen = seen("status " + root_of(t) + " " + county_code().text() + " 1", 10);
+             });
+         }},
+        {Code::status_valid, "a newer status list of this body, but under another root",
+         [] {
+             return in_tree([](Tree& t, TreeAsk& ask) {
+                 t.status = t.a_status_list();
+                 ask.seen = seen("status " + std::string(64, '0') + " " + county_code().text() + " 1", 10);
              });
          }},
         {Code::clock_ok, "a clock after everything signed",
