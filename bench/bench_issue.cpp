@@ -258,7 +258,7 @@ private:
             kept.kept.emplace_back(name + ".png", std::move(png));
             return kept;
         }
-        const auto folder = folder_ / "out" / name.substr(name.size() - 9, 3);
+        const auto folder = folder_ / "out" / name.substr(name.size() - 8, 2);
         std::error_code error;
         std::filesystem::create_directories(folder, error);
         if (auto written = write_file_unsynced(folder / (name + ".png"), png); !written) {
