@@ -23,7 +23,8 @@ target_link_libraries(make_matrix_vectors PRIVATE elic_test_support elic_verify)
 
 add_executable(test_vectors ${CMAKE_CURRENT_LIST_DIR}/payload_vectors.cpp ${CMAKE_CURRENT_LIST_DIR}/trust_vectors.cpp
                             ${CMAKE_CURRENT_LIST_DIR}/status_vectors.cpp ${CMAKE_CURRENT_LIST_DIR}/matrix_vectors.cpp)
-target_link_libraries(test_vectors PRIVATE elic_test_main elic_test_support elic_verify)
+target_link_libraries(test_vectors PRIVATE elic_test_main elic_test_support elic_verify elic_options)
+elic_reads_catch(test_vectors)
 add_test(NAME vectors.payload COMMAND test_vectors)
 add_test(NAME vectors.packs COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/check_packs.py ${PROJECT_SOURCE_DIR})
 set_tests_properties(vectors.payload vectors.packs PROPERTIES LABELS vectors)
