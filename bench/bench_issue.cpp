@@ -285,8 +285,14 @@ void compare(const char* what, const Cost& batch, const Cost& alone, const char*
 }  // namespace
 
 int main(int argc, char** argv) {
+    const bool long_run = argc == 3 && std::strcmp(argv[1], "--long") == 0;
+    for (int n = long_run ? 2 : 1; n < argc; ++n) {
+        if (std::strtoull(argv[n], nullptr, 10) != 0) continue;
+        std::fputs("usage: bench_issue [ROWS [ROUNDS]] | bench_issue --long ROWS\n", stderr);
+        return 2;
+    }
     Bench bench;
-    if (argc > 2 && std::strcmp(argv[1], "--long") == 0) {
+    if (long_run) {
         std::vector<double> laps;
         const auto cost = bench.issue(0, std::strtoull(argv[2], nullptr, 10), Drawing::none, &laps);
         std::printf("%zu rows: %.0f/s, largest memory %.0f MB (bar 200)\n", cost.count, cost.rate(), peak_megabytes());
