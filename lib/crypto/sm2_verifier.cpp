@@ -130,6 +130,10 @@ struct Verifier::Tables {
     std::array<std::array<AffinePoint, key_count>, parts> key;
 };
 
+Verifier::Verifier(const AffinePoint& key) noexcept : key_(key) {}
+Verifier::~Verifier() = default;
+
+/// Null: not yet, or there was no memory for them.
 const Verifier::Tables* Verifier::tables() const noexcept {
     if (used_.load(std::memory_order_relaxed) < uses_without_tables) {
         used_.fetch_add(1, std::memory_order_relaxed);

@@ -12,10 +12,14 @@ namespace elic::sm2 {
 /// Verifies signatures of one key, from any number of threads. Not constant in time: all that it is given is public.
 class Verifier {
 public:
-    explicit Verifier(const AffinePoint& key) noexcept : key_(key) {}
+    explicit Verifier(const AffinePoint& key) noexcept;
+    ~Verifier();
 
     /// GB/T 32918.2, 7.1, from e on.
     bool holds(const Digest& e, const Sm2Signature& signature) const noexcept;
+
+    /// Whether it goes on with tables by now.
+    bool has_tables() const noexcept { return tables_ != nullptr; }
 
 private:
     struct Tables;  ///< made for a key that verifies more than a few signatures: each takes half as long from then on
@@ -26,7 +30,7 @@ private:
     AffinePoint key_;
     mutable std::atomic<unsigned> used_ = 0;
     mutable std::once_flag made_;
-    mutable std::shared_ptr<const Tables> tables_;
+    mutable std::unique_ptr<const Tables> tables_;
 };
 
 }  // namespace elic::sm2

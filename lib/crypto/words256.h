@@ -9,6 +9,10 @@
 #include <immintrin.h>
 #endif
 
+#ifndef __SIZEOF_INT128__
+#error "a 64-bit machine is needed"
+#endif
+
 namespace elic {
 
 __extension__ using DoubleWord = unsigned __int128;

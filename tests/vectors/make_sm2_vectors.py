@@ -113,12 +113,15 @@ for n in range(4):
     entry("of the negative key", negative(point), e, r, s)
     entry("r and s exchanged", point, e, s, r)
     entry("n - s", point, e, r, N - s)
-    entry("r + n would fit into 32 bytes, and is not r", point, e, (r + N) % 2**256, s)
-    for what, bad_r, bad_s in (("r = 0", 0, s), ("s = 0", r, 0), ("r = n", N, s), ("s = n", r, N), ("r = n + 1", N + 1, s), ("s = n + 1", r, N + 1),
-                               ("r = 2^256 - 1", 2**256 - 1, s), ("s = 2^256 - 1", r, 2**256 - 1), ("r + s = n", N - s, s),
-                               ("r = n - 1", N - 1, s), ("s = n - 1", r, N - 1), ("r = p", P, s)):
-        if n == 0:
-            entry(what, point, e, bad_r, bad_s)
+
+# Numbers out of range, with the e for which the signature would hold if nobody looked.
+S, R = number("s"), number("r")
+for what, r, s in (("r = 0", 0, S), ("r = n", N, S), ("r = n + 1", N + 1, S), ("r = n + 5", N + 5, S), ("r = n + 2^200", N + 2**200, S), ("s = 0", R, 0),
+                   ("s = n", R, N), ("s = n + 1", R, N + 1), ("r + s = n", N - S, S)):
+    point = multiply(number("d " + what), G)
+    entry(what, point, (r - add(multiply(s, G), multiply(r + s, point))[0]) % N, r, s)
+entry("r = 2^256 - 1", multiply(R, G), number("e"), 2**256 - 1, S)
+entry("s = 2^256 - 1", multiply(R, G), number("e"), R, 2**256 - 1)
 
 # r = e + x modulo n, where x has two numbers below p: x - n is one of them for about one signature in 2^128.
 with_found("x of the sum is n or above", point_with_x(N, 1))
@@ -126,6 +129,15 @@ with_found("x of the sum is p - 1 or below", point_with_x(P - 1, -1))
 with_found("x of the sum is small: x + n lies below p too", point_with_x(1, 1))
 with_found("x of the sum is just below p - n", point_with_x(P - N - 1, -1))
 with_found("x of the sum is just above p - n: x + n is not below p", point_with_x(P - N, 1))
+for offset, what in ((2**256 - N, "x + n, were it cut to 256 bits"), (P - N, "x + n - p")):
+    found, s, t = point_with_x(5, 1), number(what + " s"), number(what + " t")
+    point = multiply(pow(t, -1, N), add(found, negative(multiply(s, G))))
+    entry(what, point, (t - s - found[0] - offset) % N, (t - s) % N, s)
+for what, about in (("e = 2^256 - 1, r small", 1), ("e = 2^256 - 1, r = 2^200 or above", 2**200)):
+    e = 2**256 - 1
+    found, s = point_with_x((about - e) % N, 1), number(what)
+    r = (e + found[0]) % N
+    entry(what, multiply(pow(r + s, -1, N), add(found, negative(multiply(s, G)))), e, r, s)
 for what in ("e above n", "e far above n"):
     found = point_with_x(number(what), 1)
     s, t = number(what + " s"), number(what + " t")
@@ -143,6 +155,9 @@ for name, key in KEYS.items():
     for s, t in PAIRS:
         if s % N != t % N:
             with_sum(f"key {name}, s = {short(s)}, t = {short(t)}", key, s, t)
+for k in (65, 66, 128, 129, 130, 192, 193, 194, 224, 255):  # a carry that runs through whole words
+    with_sum(f"s = 2^{k} - 1", multiply(number("d"), G), 2**k - 1, number(f"t {k}"))
+    with_sum(f"t = 2^{k} - 1", multiply(number("d"), G), number(f"s {k}"), 2**k - 1)
 for n in range(3):
     s, t = number(f"infinity s {n}"), number(f"infinity t {n}")
     with_sum("s G + t P is at infinity", multiply(-s * pow(t, -1, N), G), s, t)
