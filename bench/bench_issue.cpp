@@ -11,8 +11,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <openssl/evp.h>
-#include <openssl/x509.h>
 #include <sys/resource.h>
 #include <thread>
 #include <unistd.h>
@@ -25,6 +23,7 @@
 #include "elic/payload/payload.h"
 #include "elic/qr/draw.h"
 #include "elic/trust/trust_source.h"
+#include "openssl_verifier.h"
 
 using namespace elic;
 
@@ -74,26 +73,6 @@ Cost measure(std::size_t count, const Work& work) {
             .processor = processor_seconds() - before,
             .count = count};
 }
-
-/// OpenSSL's own word on a signature.
-class OpensslVerifier {
-public:
-    explicit OpensslVerifier(const PublicKey& key) {
-        const auto spki = key.spki();
-        const unsigned char* at = spki.data();
-        key_.reset(d2i_PUBKEY(nullptr, &at, static_cast<long>(spki.size())));
-        context_.reset(EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr));
-        if (context_ == nullptr || EVP_PKEY_verify_init(context_.get()) != 1) std::abort();
-    }
-    bool verify(const Digest& e, const Sm2Signature& signature) {
-        const auto der = signature_to_der(signature);
-        return EVP_PKEY_verify(context_.get(), der.data(), der.size(), e.data(), e.size()) == 1;
-    }
-
-private:
-    std::unique_ptr<EVP_PKEY, decltype([](EVP_PKEY* key) { EVP_PKEY_free(key); })> key_;
-    std::unique_ptr<EVP_PKEY_CTX, decltype([](EVP_PKEY_CTX* context) { EVP_PKEY_CTX_free(context); })> context_;
-};
 
 /// What becomes of a code: nothing, a picture for an archive, a picture in a folder.
 enum class Drawing { none, kept, written };

@@ -17,7 +17,7 @@ using Sm2Signature = std::array<std::uint8_t, 64>;
 inline constexpr std::string_view sm2_default_user_id = "1234567812345678";
 
 /// An SM2 public key. Cheap to copy (shared), safe to use from several threads. Verifies with arithmetic of our own
-/// (lib/crypto/sm2_verifier.h), some four times as fast as OpenSSL 3.0; keys that sign are OpenSSL's.
+/// (lib/crypto/sm2_verifier.h), several times as fast as OpenSSL 3.0; keys that sign are OpenSSL's.
 class PublicKey {
 public:
     /// DER SubjectPublicKeyInfo on curve SM2 (1.2.156.10197.1.301). Errors: malformed_key.
