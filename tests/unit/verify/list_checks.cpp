@@ -149,6 +149,20 @@ TEST_CASE("A TEST root in a real list does not make its licenses real") {
     CHECK(report.test());
     CHECK(report.license() == nullptr);
     CHECK(verified(text_of(a_license(), real.world.office), written, pins).verdict() == Verdict::valid);
+    // The office that asks beforehand is told the same.
+    const auto trust = written.open();
+    const auto issuer = office_code();
+    const auto type = area_type();
+    const std::string area = "430102";
+    const auto preview =
+        preview_issue({.trust = &trust, .pins = pins, .at = world_time()}, {.certificate = test.office.certificate,
+                                                                            .issuer = issuer,
+                                                                            .type = type,
+                                                                            .area = area,
+                                                                            .signed_at = world_time()});
+    CHECK(has(preview, FindingCode::trust_test_refused));
+    CHECK_FALSE(has(preview, FindingCode::certificate_ok));
+    CHECK_FALSE(has(preview, FindingCode::authority_ok));
 }
 
 TEST_CASE("A key below a TEST root signs no status list for a real license") {
