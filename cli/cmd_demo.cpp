@@ -78,7 +78,7 @@ std::optional<std::vector<std::string>> issue_samples(Session& session, DemoWorl
     auto& console = session.console;
     std::vector<std::string> pictures;
     OutputFormats formats{.png = true, .svg = true, .txt = true, .ofd = true, .test = true};
-    if (auto ready = prepare_documents(world.office, {}, Sealing::anew, session.clock, formats); !ready) {
+    if (auto ready = prepare_drawing(world.office, {}, Sealing::anew, session.clock, formats); !ready) {
         console.note("no documents: " + ready.error().context);  // as where no fonts are installed
         formats.ofd = false;
     }

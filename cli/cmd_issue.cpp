@@ -176,7 +176,7 @@ int issue(Session& session, const IssueOptions& options) {
     auto work = open_for_issuing(options.office, options.passphrase, session.clock);
     if (!work) return session.console.fail(work.error());
     formats->test = work->office.test;
-    if (auto ready = prepare_documents(work->office, options.documents, Sealing::anew, session.clock, *formats); !ready)
+    if (auto ready = prepare_drawing(work->office, options.documents, Sealing::anew, session.clock, *formats); !ready)
         return session.console.fail(ready.error());
     work->issuer->examine_with(formats->press);
     return IssueBatch(session, options, *formats, *work, std::move(*inputs)).run();

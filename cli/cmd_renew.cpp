@@ -31,7 +31,7 @@ int follow(Session& session, const RenewOptions& options, SuccessionKind kind) {
     const Succession succession{.kind = kind, .previous = *id, .reason = options.reason, .effective = *effective};
     auto& issuer = *work->issuer;
     formats->test = work->office.test;
-    if (auto ready = prepare_documents(work->office, options.documents, Sealing::anew, session.clock, *formats); !ready)
+    if (auto ready = prepare_drawing(work->office, options.documents, Sealing::anew, session.clock, *formats); !ready)
         return session.console.fail(ready.error());
     issuer.examine_with(formats->press);
     IssueRun run(session, options.output, *formats, [&](const LicenseDraft& each) {

@@ -20,7 +20,7 @@ int reprint(Session& session, const ReprintOptions& options) {
     auto office = open_office(options.office);
     if (!office) return session.console.fail(office.error());
     formats->test = office->test;
-    if (auto ready = prepare_documents(*office, options.documents, Sealing::as_before, session.clock, *formats); !ready)
+    if (auto ready = prepare_drawing(*office, options.documents, Sealing::as_before, session.clock, *formats); !ready)
         return session.console.fail(ready.error());
     auto ledger = Ledger::open(office->ledger());
     if (!ledger) return session.console.fail(ledger.error());

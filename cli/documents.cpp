@@ -5,6 +5,7 @@
 #include "elic/crypto/private_key.h"
 #include "elic/issue/kept_sealer.h"
 #include "key_file.h"
+#include "picture_library.h"
 
 namespace elic::cli {
 
@@ -38,8 +39,11 @@ void DocumentOptions::add_to(Command& command, bool signs) {
     if (signs) seal_passphrase.add_to(command, "seal");
 }
 
-Status prepare_documents(const Office& office, const DocumentOptions& options, Sealing sealing, const Clock& clock,
-                         OutputFormats& formats) {
+Status prepare_drawing(const Office& office, const DocumentOptions& options, Sealing sealing, const Clock& clock,
+                       OutputFormats& formats) {
+    if (formats.png || formats.svg) {
+        if (auto pictures = picture_library(); !pictures) return tl::unexpected(pictures.error());
+    }
     if (!formats.documents()) return {};
     DocumentPress::Plan plan{.trust = office.trust, .portraits = options.portraits, .kept = office.portraits()};
     if (file_exists(office.seal())) {

@@ -16,11 +16,11 @@ constexpr std::size_t largest_picture = 4u << 20;
 
 }  // namespace
 
-std::vector<std::string> scan_document(const OfdPackage& package, const OfdDocument& document) {
+Result<std::vector<std::string>> scan_document(const OfdPackage& package, const OfdDocument& document) {
+    const auto pictures = picture_library();
+    if (!pictures) return tl::unexpected(pictures.error());
     std::vector<std::string> texts;
     std::set<std::string> looked_at;
-    const auto pictures = picture_library();
-    if (!pictures) return texts;
     for (const auto& image : document.images) {
         const auto* part = package.find(image.part);
         if (part == nullptr || part->content.size() > largest_picture || looked_at.size() == most_pictures) continue;
@@ -41,7 +41,12 @@ FaceReading read_face(BytesView ofd, const TrustFolder* trust, std::unique_ptr<R
     if (!package) return face;
     const auto document = read_ofd_document(*package);
     if (!document) return face;
-    face.scanned_texts = scan_document(*package, *document);
+    auto texts = scan_document(*package, *document);
+    if (!texts) {
+        face.not_scanned = texts.error().context;
+        return face;
+    }
+    face.scanned_texts = std::move(*texts);
     if (face.scanned_texts.empty()) return face;
     if (!redrawer) {
         auto draws = drawing_library();

@@ -175,7 +175,12 @@ Json inspect_document(BytesView ofd, std::vector<std::string>& texts) {
                                    [&](const OfdSignature& signature) { return signature_json(*package, signature); });
     if (!signatures.fault.empty()) json["signatures_fault"] = safe(signatures.fault);
     json["coverage"] = coverage_json(*package, *document, signatures);
-    texts = scan_document(*package, *document);
+    auto scanned = scan_document(*package, *document);
+    if (scanned) {
+        texts = std::move(*scanned);
+    } else {
+        json["codes_fault"] = safe(scanned.error().context);
+    }
     return json;
 }
 

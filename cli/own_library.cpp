@@ -7,7 +7,7 @@
 
 namespace elic::cli {
 
-Result<const void*> load_own_library(const std::string& name, const char* symbol, const std::string& what) {
+Result<const void*> find_in_own_library(const std::string& name, const char* symbol, const std::string& what) {
     const auto file = "lib" + name + ".so";
     std::string why = file + " is missing";
     std::error_code error;

@@ -1,8 +1,8 @@
 #include "base/fresh_memory.h"
 
+#include <array>
 #include <cstdint>
 #include <cstdlib>
-#include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -14,18 +14,23 @@ namespace elic {
 
 namespace {
 
-constexpr std::size_t heap_bytes = 768 << 10;
+// Seven blocks, each below the size from which malloc maps a block by itself (128 KB, and left as it is: a long command
+// lives from its being raised as it goes).
+constexpr std::size_t block_count = 7;
+constexpr std::size_t block_bytes = 96 << 10;
 
 }  // namespace
 
 void take_fresh_memory() noexcept {
-    if (::mallopt(M_TOP_PAD, heap_bytes) != 1) return;
-    void* first = std::malloc(1 << 16);  // grows the heap by that and the pad
-    if (first == nullptr) return;
-    const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(0));
-    const auto begin = reinterpret_cast<std::uintptr_t>(first);
-    if (begin < end && end - begin <= 2 * heap_bytes) take_at_once(first, end - begin);
-    std::free(first);
+    std::array<void*, block_count> blocks = {};
+    for (auto& block : blocks) block = std::malloc(block_bytes);
+    static const void* const above = std::malloc(4096);  // stays, so that what is freed below it is not given back
+    const auto begin = reinterpret_cast<std::uintptr_t>(blocks.front());
+    const auto end = reinterpret_cast<std::uintptr_t>(above);
+    if (begin != 0 && begin < end && end - begin <= 2 * block_count * block_bytes) {
+        take_at_once(blocks.front(), end - begin);
+    }
+    for (auto* block : blocks) std::free(block);
 }
 
 void take_at_once(void* begin, std::size_t bytes) noexcept {

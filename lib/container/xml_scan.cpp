@@ -152,6 +152,8 @@ private:
         if (!count_node()) return false;
         ++at_;
         if (name().empty()) return refuse("a name is expected");
+        if (depth_ == limits_.depth)  // an empty element is as deep as one with a text
+            return refuse("deeper than " + std::to_string(limits_.depth) + " elements", Errc::limit_exceeded);
         attributes_.clear();
         for (;;) {
             while (at_ < text_.size() && is_space(text_[at_])) ++at_;
@@ -161,8 +163,8 @@ private:
             if (!attribute()) return false;
         }
         ++at_;
-        if (++depth_ <= limits_.depth) return true;
-        return refuse("deeper than " + std::to_string(limits_.depth) + " elements", Errc::limit_exceeded);
+        ++depth_;
+        return true;
     }
 
     std::string_view name() {

@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "crypto/certificate_impl.h"
-#include "crypto/key_impl.h"
 #include "crypto/pem_block.h"
 #include "elic/crypto/sm3.h"
 
@@ -85,6 +84,14 @@ bool signed_with_sm2(const X509* x509) {
            OBJ_obj2nid(X509_get0_tbs_sigalg(x509)->algorithm) == NID_SM2_with_SM3;
 }
 
+Result<PublicKey> key_of(const X509* x509) {
+    unsigned char* der = nullptr;
+    const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(x509), &der);
+    auto key = PublicKey::from_spki({der, static_cast<std::size_t>(std::max(size, 0))});
+    OPENSSL_free(der);
+    return key;
+}
+
 void read_extensions(Certificate::Impl& impl) {
     X509* x509 = impl.x509.get();
     const auto flags = X509_get_extension_flags(x509);
@@ -140,7 +147,7 @@ Result<Certificate> Certificate::parse(BytesView bytes) {
         return fail(Errc::malformed_certificate, "the certificate is not signed with SM2 and SM3");
     if ((X509_get_extension_flags(raw) & EXFLAG_INVALID) != 0)
         return fail(Errc::malformed_certificate, "an extension cannot be read");
-    auto key = adopt_public_key(openssl::Key(X509_get_pubkey(raw)));
+    const auto key = key_of(raw);
     if (!key) return fail(Errc::malformed_certificate, key.error().context);
     impl->key = *key;
     impl->der = der_of(raw);

@@ -4,8 +4,6 @@
 
 namespace elic {
 
-void start_crypto_of_own_program() noexcept {
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, nullptr);
-}
+void start_crypto_of_own_program() noexcept { OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr); }
 
 }  // namespace elic

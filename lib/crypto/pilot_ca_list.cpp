@@ -81,7 +81,7 @@ Result<Bytes> serial_certified_by(const PilotCa& ca, const Certificate& certific
     X509* x509 = certificate.impl().x509.get();
     const bool named =
         X509_NAME_cmp(X509_get_issuer_name(x509), X509_get_subject_name(ca.certificate.impl().x509.get())) == 0;
-    if (!named || X509_verify(x509, ca.certificate.public_key().impl().key.get()) != 1) {
+    if (!named || X509_verify(x509, X509_get0_pubkey(ca.certificate.impl().x509.get())) != 1) {
         openssl::last_error();
         return fail(Errc::bad_argument,
                     certificate.subject() + " is no certificate of this CA, " + ca.certificate.subject());

@@ -1,10 +1,9 @@
 #include "elic/crypto/sm2.h"
 
 #include <algorithm>
-#include <openssl/core_names.h>
-#include <openssl/param_build.h>
 
 #include "crypto/key_impl.h"
+#include "crypto/openssl_ptr.h"
 #include "elic/base/assert.h"
 
 namespace elic {
@@ -27,19 +26,8 @@ constexpr std::array<std::uint8_t, 26> spki_before_point = {0x30, 0x59, 0x30, 0x
                                                             0xCE, 0x3D, 0x02, 0x01, 0x06, 0x08, 0x2A, 0x81, 0x1C,
                                                             0xCF, 0x55, 0x01, 0x82, 0x2D, 0x03, 0x42, 0x00};
 
-/// The order n of the curve (GB/T 32918.5).
-constexpr std::array<std::uint8_t, 32> curve_order = {0xFF, 0xFF, 0xFF, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-                                                      0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x72, 0x03, 0xDF, 0x6B, 0x21, 0xC6,
-                                                      0x05, 0x2B, 0x53, 0xBB, 0xF4, 0x09, 0x39, 0xD5, 0x41, 0x23};
-
 /// ENTL counts the user id's bits in 16 bits.
 constexpr std::size_t max_user_id_bytes = 0xFFFF / 8;
-
-/// 1 .. n - 1, big-endian.
-bool is_in_order(BytesView number) {
-    const bool zero = std::all_of(number.begin(), number.end(), [](std::uint8_t byte) { return byte == 0; });
-    return !zero && std::lexicographical_compare(number.begin(), number.end(), curve_order.begin(), curve_order.end());
-}
 
 Bytes spki_of(const std::array<std::uint8_t, 65>& point) {
     Bytes der(spki_before_point.size() + point.size());
@@ -70,71 +58,34 @@ Digest own_digest(const std::array<std::uint8_t, 65>& point, std::string_view us
 
 }  // namespace
 
-Result<PublicKey> adopt_public_key(openssl::Key key) {
-    if (key == nullptr || !openssl::is_sm2(key.get()))
-        return fail(Errc::malformed_key, "not a key on curve SM2 (1.2.156.10197.1.301)");
-    auto impl = std::make_shared<PublicKey::Impl>();
-    std::size_t size = 0;
-    std::array<std::uint8_t, 65> point{};
-    if (EVP_PKEY_get_octet_string_param(key.get(), OSSL_PKEY_PARAM_ENCODED_PUBLIC_KEY, point.data(), point.size(),
-                                        &size) != 1 ||
-        size != point.size() || point[0] != 4) {
-        return fail(Errc::malformed_key, "the public point is not in the uncompressed form: " + openssl::last_error());
-    }
-    int explicit_parameters = 1;
-    if (EVP_PKEY_get_int_param(key.get(), OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &explicit_parameters) != 1 ||
-        explicit_parameters != 0) {
-        return fail(Errc::malformed_key, "the key does not name its curve (explicit parameters)");
-    }
-    impl->point = point;
-    impl->key = std::move(key);
-    return PublicKey(std::move(impl));
-}
-
 Result<PublicKey> PublicKey::from_spki(BytesView der) {
     // Compared, not parsed: one form only, and OpenSSL 3.0 takes 0.14 ms to parse it.
     constexpr std::size_t header = spki_before_point.size();
     if (der.size() != header + 65 || !std::equal(spki_before_point.begin(), spki_before_point.end(), der.begin())) {
-        return fail(Errc::malformed_key,
-                    "not a SubjectPublicKeyInfo with an uncompressed point on curve SM2 (1.2.156.10197.1.301)");
+        return fail(
+            Errc::malformed_key,
+            "not a SubjectPublicKeyInfo that names curve SM2 (1.2.156.10197.1.301), with an uncompressed point");
     }
     return from_point(der.subspan(header));
 }
 
 Result<PublicKey> PublicKey::from_point(BytesView point) {
-    std::array<std::uint8_t, 65> bytes{};
-    bytes[0] = 4;
-    if (point.size() == 65 && point[0] == 4) {
-        std::copy(point.begin(), point.end(), bytes.begin());
-    } else if (point.size() == 64) {
-        std::copy(point.begin(), point.end(), bytes.begin() + 1);
-    } else {
-        return fail(Errc::malformed_key, "a public point is 04 || x || y or x || y");
-    }
-    char group[] = "SM2";
-    OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group, 0),
-                               OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, bytes.data(), bytes.size()),
-                               OSSL_PARAM_construct_end()};
-    const openssl::KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, "SM2", nullptr));
-    EVP_PKEY* raw = nullptr;
-    if (context == nullptr || EVP_PKEY_fromdata_init(context.get()) != 1 ||
-        EVP_PKEY_fromdata(context.get(), &raw, EVP_PKEY_PUBLIC_KEY, parameters) != 1) {
-        return fail(Errc::malformed_key, "the point is not on the curve: " + openssl::last_error());
-    }
-    openssl::Key key(raw);
-    const openssl::KeyContext checker(EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr));
-    if (checker == nullptr || EVP_PKEY_public_check_quick(checker.get()) != 1) {
-        return fail(Errc::malformed_key, "the point is not on the curve: " + openssl::last_error());
-    }
-    return adopt_public_key(std::move(key));
+    if (point.size() == 65 && point[0] == 4) point = point.subspan(1);
+    if (point.size() != 64) return fail(Errc::malformed_key, "a public point is 04 || x || y or x || y");
+    const auto on_curve = sm2::point_from(point.first<64>());
+    if (!on_curve) return fail(Errc::malformed_key, "the point is not on the curve");
+    std::array<std::uint8_t, 65> encoded = {4};
+    std::copy(point.begin(), point.end(), encoded.begin() + 1);
+    return PublicKey(std::make_shared<Impl>(encoded, *on_curve, own_digest(encoded, sm2_default_user_id)));
 }
 
-std::array<std::uint8_t, 65> PublicKey::point() const { return impl_->point; }
+std::array<std::uint8_t, 65> PublicKey::point() const { return impl_->encoded; }
 
-Bytes PublicKey::spki() const { return spki_of(impl_->point); }
+Bytes PublicKey::spki() const { return spki_of(impl_->encoded); }
 
 Digest PublicKey::message_digest(BytesView message, std::string_view user_id) const {
-    return digest_of(own_digest(impl_->point, user_id), {message});
+    if (user_id == sm2_default_user_id) return digest_of(impl_->default_user, {message});
+    return digest_of(own_digest(impl_->encoded, user_id), {message});
 }
 
 bool PublicKey::verify(BytesView message, const Sm2Signature& signature, std::string_view user_id) const noexcept {
@@ -142,52 +93,11 @@ bool PublicKey::verify(BytesView message, const Sm2Signature& signature, std::st
 }
 
 bool PublicKey::verify_parts(std::initializer_list<BytesView> message, const Sm2Signature& signature) const noexcept {
-    return verify_digest(digest_of(own_digest(impl_->point, sm2_default_user_id), message), signature);
+    return verify_digest(digest_of(impl_->default_user, message), signature);
 }
 
 bool PublicKey::verify_digest(const Digest& e, const Sm2Signature& signature) const noexcept {
-    const auto der = signature_to_der(signature);
-    const openssl::KeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, impl_->key.get(), nullptr));
-    const bool holds = context != nullptr && EVP_PKEY_verify_init(context.get()) == 1 &&
-                       EVP_PKEY_verify(context.get(), der.data(), der.size(), e.data(), e.size()) == 1;
-    if (!holds) openssl::last_error();  // empties the queue
-    return holds;
-}
-
-Result<Sm2Signature> signature_from_der(BytesView der) {
-    const unsigned char* at = der.data();
-    const openssl::Signature parsed(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())));
-    if (parsed == nullptr || at != der.data() + der.size()) {
-        openssl::last_error();
-        return fail(Errc::malformed_value, "not a DER signature (SEQUENCE of two INTEGERs)");
-    }
-    Sm2Signature signature{};
-    const BIGNUM* r = ECDSA_SIG_get0_r(parsed.get());
-    const BIGNUM* s = ECDSA_SIG_get0_s(parsed.get());
-    if (BN_is_negative(r) != 0 || BN_is_negative(s) != 0 || BN_bn2binpad(r, signature.data(), 32) != 32 ||
-        BN_bn2binpad(s, signature.data() + 32, 32) != 32) {
-        openssl::last_error();
-        return fail(Errc::malformed_value, "a signature's numbers have at most 32 bytes");
-    }
-    if (!is_in_order(BytesView(signature).first(32)) || !is_in_order(BytesView(signature).last(32)))
-        return fail(Errc::malformed_value, "a signature's numbers lie in 1 .. n-1");
-    const auto again = signature_to_der(signature);
-    if (!std::equal(again.begin(), again.end(), der.begin(), der.end()))
-        return fail(Errc::malformed_value, "a signature is not in its shortest DER form");
-    return signature;
-}
-
-Bytes signature_to_der(const Sm2Signature& signature) {
-    const openssl::Signature parsed(ECDSA_SIG_new());
-    BIGNUM* r = BN_bin2bn(signature.data(), 32, nullptr);
-    BIGNUM* s = BN_bin2bn(signature.data() + 32, 32, nullptr);
-    ELIC_ASSERT(parsed != nullptr && r != nullptr && s != nullptr && ECDSA_SIG_set0(parsed.get(), r, s) == 1);
-    unsigned char* out = nullptr;
-    const int size = i2d_ECDSA_SIG(parsed.get(), &out);
-    ELIC_ASSERT(size > 0);
-    Bytes der(out, out + size);
-    OPENSSL_free(out);
-    return der;
+    return impl_->verifier.holds(e, signature);
 }
 
 }  // namespace elic

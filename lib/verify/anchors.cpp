@@ -54,4 +54,15 @@ bool some_pin_is_real(const VerifyContext& context, const TrustList& list) {
     return context.cache != nullptr ? context.cache->real_pin(list, look) : look();
 }
 
+Anchors anchors_of_signer(const VerifyContext& context, const TrustList& list, const Anchors& anchors) {
+    Anchors above{.roots = anchors.roots,
+                  .intermediates = list.signer_intermediates(),
+                  .missing_root = {},
+                  .missing_intermediate = {}};
+    for (const auto& carried : list.signer_intermediates()) {
+        if (context.pins.holds(carried.fingerprint())) above.roots.push_back(carried);
+    }
+    return above;
+}
+
 }  // namespace elic

@@ -18,6 +18,10 @@ struct Anchors {
 
 Anchors anchors_of(const VerifyContext& context, const TrustList& list);
 
+/// What the signer of a list chains to: through the certificates that the list carries, to a pinned root of the list or
+/// to a pinned one that it carries. `anchors`: those of the list.
+Anchors anchors_of_signer(const VerifyContext& context, const TrustList& list, const Anchors& anchors);
+
 /// A certificate by its fingerprint: out of the list itself, which carries its signer's path, or out of the folder.
 std::optional<Certificate> find_certificate(const TrustFolder& trust, const TrustList& list, const Digest& fingerprint);
 

@@ -80,8 +80,9 @@ bool check_pin(const RootPin& pin, const std::vector<AreaCode>& reach, const Ask
 std::vector<const RootPin*> pins_of(const VerifyContext& context, const Standing& standing, const Digest& root) {
     std::vector<const RootPin*> pins{context.pins.find(root), context.pins.find(standing.list->signer().fingerprint())};
     const auto climb = [&]() -> std::optional<Digest> {
-        const auto reached = verify_chain(standing.list->signer(), standing.list->signer_intermediates(),
-                                          standing.anchors.roots, standing.list->issued_at());
+        const auto above = anchors_of_signer(context, *standing.list, standing.anchors);
+        const auto reached =
+            verify_chain(standing.list->signer(), above.intermediates, above.roots, standing.list->issued_at());
         return reached ? std::optional(reached->fingerprint()) : std::nullopt;
     };
     const auto reached = context.cache != nullptr ? context.cache->list_root(standing, climb) : climb();

@@ -50,18 +50,6 @@ void refuse_signer(const VerifyContext& context, const TrustList& list, const An
     }
 }
 
-/// What the list's signer chains to: through the certificates that the list carries, to a pinned root.
-Anchors anchors_of_signer(const VerifyContext& context, const TrustList& list, const Anchors& anchors) {
-    Anchors above{.roots = anchors.roots,
-                  .intermediates = list.signer_intermediates(),
-                  .missing_root = {},
-                  .missing_intermediate = {}};
-    for (const auto& carried : list.signer_intermediates()) {
-        if (context.pins.holds(carried.fingerprint())) above.roots.push_back(carried);
-    }
-    return above;
-}
-
 /// The pinned certificate that vouches for the list: its signer itself, or the root its signer chains to. Records why
 /// there is none.
 std::optional<Certificate> anchor_of(const VerifyContext& context, const TrustList& list, const Anchors& anchors,

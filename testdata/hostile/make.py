@@ -164,6 +164,8 @@ def xml_files():
     yield "reference-too-large", b"<a>&#x110000;</a>", bad, "entity"
     yield "depth-64", b"<a>" * 64 + b"</a>" * 64, "ok", ""
     yield "depth-65", b"<a>" * 65 + b"</a>" * 65, "limit_exceeded", "deeper than 64"
+    yield "depth-64-empty", b"<a>" * 63 + b"<b/>" + b"</a>" * 63, "ok", ""
+    yield "depth-65-empty", b"<a>" * 64 + b"<b/>" + b"</a>" * 64, "limit_exceeded", "deeper than 64"
     yield "depth-10000", b"<a>" * 10000, "limit_exceeded", "deeper than 64"
     yield "many-attributes", b"<a" + b"".join(b' a%d="1"' % n for n in range(257)) + b"/>", "limit_exceeded", "attributes"
     yield "attribute-twice", b'<a b="1" b="2"/>', bad, "stands twice"

@@ -106,6 +106,19 @@ with tempfile.TemporaryDirectory() as folder:
         unread = subprocess.run([installed, "verify", *relied, code.with_suffix(".png")], capture_output=True, text=True)
         if unread.returncode != 3 or "libelic_pictures.so" not in unread.stdout:
             sys.exit(f"a picture without the library of pictures: exit {unread.returncode}\n{unread.stdout}{unread.stderr}")
+        document = subprocess.run([installed, "verify", *relied, code.with_suffix(".ofd")], capture_output=True, text=True)
+        if document.returncode != 3 or "libelic_pictures.so" not in document.stdout or '"code.absent"' in document.stdout:
+            sys.exit(f"a document whose code nobody read: exit {document.returncode}\n{document.stdout}{document.stderr}")
+        before = run(installed, "ledger", "list", "--office", demo / "office")
+        draft = pathlib.Path(source) / "testdata/samples/food-operation.json"
+        new = work / "new.json"
+        new.write_text(draft.read_text().replace('"request": "', '"request": "another-', 1))
+        undrawn = subprocess.run([installed, "issue", "--office", demo / "office", "--out", work / "none", new],
+                                 capture_output=True, text=True)
+        if undrawn.returncode == 0 or "libelic_pictures.so" not in undrawn.stderr:
+            sys.exit(f"an issue that cannot draw: exit {undrawn.returncode}\n{undrawn.stdout}{undrawn.stderr}")
+        if run(installed, "ledger", "list", "--office", demo / "office") != before:
+            sys.exit("a license was issued that could not be drawn")
     unknown = subprocess.run(["cmake", "-S", consumer, "-B", work / "unknown", *options, "-DCOMPONENT=unknown"],
                              capture_output=True, text=True)
     if unknown.returncode == 0 or "no component unknown" not in unknown.stderr:

@@ -38,6 +38,14 @@ void add_foreign_list(Scene& s) {
     s.more["lists/" + to_hex(list.roots[0]) + ".elic"] = seal_list(list, s.keys.stranger);
 }
 
+/// Signed under a root that the list does not name, but carries; both roots are pinned, that one so far only.
+void carry_root(Scene& s, const std::string& only_for) {
+    s.list.number = 8;
+    s.list_by = &s.keys.stranger;
+    s.list_path = {s.keys.stranger_root.certificate};
+    s.pins.push_back(format_fingerprint(s.keys.stranger_root.certificate.fingerprint()) + only_for);
+}
+
 std::vector<MatrixVector> trust_ok() {
     return {
         {"ok-root-constraints", "the root is pinned for this province and type", Code::authority_ok,
@@ -265,6 +273,12 @@ std::vector<MatrixVector> more_rights() {
          [](Scene& s) { s.pins[0] += " area=330000"; }},
         {"more-root-type", "the root is pinned for another type", Code::authority_root_type,
          [](Scene& s) { s.pins[0] += " type=" + masked_type().text(); }},
+        {"more-carried-root", "the list's own root is carried in its path and pinned for this type", Code::trust_ok,
+         [](Scene& s) { carry_root(s, " type=" + area_type().text()); }},
+        {"more-carried-root-type", "the list's own root is carried in its path and pinned for another type",
+         Code::authority_root_type, [](Scene& s) { carry_root(s, " type=" + masked_type().text()); }},
+        {"more-carried-root-area", "the list's own root is carried in its path and pinned for another province",
+         Code::authority_root_area, [](Scene& s) { carry_root(s, " area=330000"); }},
         {"more-signed-later", "signed six minutes after the time asked about", Code::signed_later,
          [](Scene& s) { s.license.signed_at = at("2026-11-23T10:06:00+08:00"); }},
     };

@@ -23,12 +23,17 @@ target_link_libraries(make_matrix_vectors PRIVATE elic_test_support elic_verify)
 
 add_executable(test_vectors ${CMAKE_CURRENT_LIST_DIR}/payload_vectors.cpp ${CMAKE_CURRENT_LIST_DIR}/trust_vectors.cpp
                             ${CMAKE_CURRENT_LIST_DIR}/status_vectors.cpp ${CMAKE_CURRENT_LIST_DIR}/matrix_vectors.cpp)
-target_link_libraries(test_vectors PRIVATE elic_test_main elic_test_support elic_verify)
+target_link_libraries(test_vectors PRIVATE elic_test_main elic_test_support elic_verify elic_options)
+elic_reads_catch(test_vectors)
 add_test(NAME vectors.payload COMMAND test_vectors)
 add_test(NAME vectors.packs COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/check_packs.py ${PROJECT_SOURCE_DIR})
 set_tests_properties(vectors.payload vectors.packs PROPERTIES LABELS vectors)
 add_test(NAME vectors.independent COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/independent.py ${PROJECT_SOURCE_DIR})
 set_tests_properties(vectors.independent PROPERTIES LABELS vectors)
+# The signatures at SM2's edges are what exact arithmetic says (tests/unit/crypto/sm2_verify.cpp and tests/botan read them).
+add_test(NAME vectors.sm2 COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/make_sm2_vectors.py
+                                  ${PROJECT_SOURCE_DIR}/testdata/vectors/sm2.json --check)
+set_tests_properties(vectors.sm2 PROPERTIES LABELS vectors)
 # Seals and sealed documents, read by a program of its own.
 add_test(NAME vectors.independent_seal COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/independent_seal.py
                                                $<TARGET_FILE:elic_fixed_clock> ${PROJECT_SOURCE_DIR} --make)

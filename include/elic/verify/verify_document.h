@@ -16,6 +16,7 @@ struct FaceReading {
     std::vector<std::string> scanned_texts;
     std::optional<std::vector<Part>> redrawn = {};
     std::string not_redrawn = {};  ///< why `redrawn` is not there: "font ukai has another digest here"
+    std::string not_scanned = {};  ///< why the pictures could not be looked at: then no code is "absent"
     bool other_layout = false;     ///< the version of the layout that it names has another digest here
 };
 

@@ -131,6 +131,10 @@ private:
 
     void check_code() {
         code_ = choose_code(face_.scanned_texts);
+        if (code_ == nullptr && !face_.not_scanned.empty()) {
+            report_.record(FindingCode::input_unreadable, detail_of(face_.not_scanned));
+            return;
+        }
         if (code_ == nullptr) {
             report_.record(FindingCode::code_absent, "no code on the pages of the document");
             return;

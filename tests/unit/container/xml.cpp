@@ -75,8 +75,8 @@ TEST_CASE("XmlDocument holds to the limits it is given") {
     CHECK(XmlDocument::parse(text, {.nodes = 2}).error().code == Errc::limit_exceeded);
     CHECK(XmlDocument::parse(text, {.bytes = text.size()}));
     CHECK(XmlDocument::parse(text, {.bytes = text.size() - 1}).error().code == Errc::limit_exceeded);
-    CHECK(XmlDocument::parse(text, {.depth = 1}));
-    CHECK(XmlDocument::parse(text, {.depth = 0}).error().code == Errc::limit_exceeded);
+    CHECK(XmlDocument::parse(text, {.depth = 2}));
+    CHECK(XmlDocument::parse(text, {.depth = 1}).error().code == Errc::limit_exceeded);
 }
 
 }  // namespace elic

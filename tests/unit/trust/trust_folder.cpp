@@ -73,6 +73,17 @@ TEST_CASE("A certificate of the folder must be the one its name says") {
     CHECK(written.open().certificate(fingerprint).error().code == Errc::not_found);
 }
 
+TEST_CASE("A certificate is read once") {
+    auto world = make_world();
+    const WrittenTrust written(world);
+    const auto trust = written.open();
+    const auto& fingerprint = world.office.certificate.fingerprint();
+    REQUIRE(trust.certificate(fingerprint));
+    written.remove(WrittenTrust::certificate_file(world.office.certificate));
+    CHECK(trust.certificate(fingerprint).value() == world.office.certificate);
+    CHECK(written.open().certificate(fingerprint).error().code == Errc::not_found);
+}
+
 TEST_CASE("A pack of the folder must be the one that the list names by digest") {
     auto world = make_world();
     const WrittenTrust written(world);

@@ -9,6 +9,8 @@ using namespace elic;
 TEST_CASE("A detail is one line and not long") {
     CHECK(detail_of("CN=示例") == "CN=示例");
     CHECK(detail_of("a\nb").find('\n') == std::string::npos);
+    CHECK(detail_of(std::string(400, 'x')) == std::string(400, 'x'));
+    CHECK(detail_of(std::string(401, 'x')) == std::string(400, 'x') + "...");
     CHECK(detail_of(std::string(100000, 'x')) == std::string(400, 'x') + "...");
 }
 

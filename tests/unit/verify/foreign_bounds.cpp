@@ -64,3 +64,21 @@ TEST_CASE("What is encrypted or a token is told by its characters and its length
     CHECK(family("Ab3dEf9hIj2") == "text");
     CHECK(family("abcdef") == "text");
 }
+
+TEST_CASE("A part of a seal is told by its outermost values, and nothing beyond its end is looked at") {
+    // The second value would begin at the last byte, or behind it.
+    const std::string header(
+        "\x16\x02"
+        "ES\x02\x01",
+        6);
+    for (const std::size_t size : {10U, 11U, 12U, 20U}) {
+        for (const std::size_t second : {size - 3, size - 2, size - 1, size, size + 1}) {
+            std::string text("\x30\x00", 2);
+            text[1] = static_cast<char>(0x80 | (second - 2));
+            text += header;
+            text.resize(size, '\0');
+            CAPTURE(size, second);
+            CHECK(family(text) == "electronic-seal");
+        }
+    }
+}

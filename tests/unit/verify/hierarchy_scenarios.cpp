@@ -86,6 +86,14 @@ std::vector<Scenario> authority_from_above() {
          [] { return in_tree([](Tree& t, TreeAsk&) { t.to_county.body.grants[0].rights = may_delegate; }); }},
         {Code::authority_root_area, "a root that is pinned for another province",
          [] { return in_tree([](Tree&, TreeAsk& ask) { ask.pin_areas = {AreaCode::parse("330000").value()}; }); }},
+        {Code::authority_ok, "a root that is pinned for a part of what the body has",
+         [] {
+             return in_tree([](Tree& t, TreeAsk& ask) {
+                 t.to_city.body.grants[0].areas = {AreaCode::parse("430000").value()};
+                 t.to_county.body.grants[0].areas = {AreaCode::parse("430000").value()};
+                 ask.pin_areas = {AreaCode::parse("430100").value()};
+             });
+         }},
         {Code::authority_root_type, "a root that is pinned for another type",
          [] { return in_tree([](Tree&, TreeAsk& ask) { ask.pin_types = {masked_type()}; }); }},
         {Code::authority_ok, "a root that is pinned for this province and type",

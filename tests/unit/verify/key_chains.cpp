@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "elic/crypto/sm3.h"
+#include "unit/crypto/made_list.h"
 #include "unit/verify/tree_world.h"
 
 using namespace elic;
@@ -181,4 +182,44 @@ TEST_CASE("A status list may be signed by the key that the authority went over t
                                        {.trust = &trust, .pins = tree.world.pins(), .at = world_time()});
     INFO(summary(report));
     CHECK(report.verdict() == Verdict::valid);
+}
+
+TEST_CASE("Bodies that vouch for each other are told at the first that comes again") {
+    const auto report = in_tree([](Tree& t, TreeAsk&) {
+        t.to_city.parent = county_code();
+        t.to_county.body.certificates[0].kinds |= kinds({SignatureKind::delegation});
+        t.city_vouched_by = &t.county;
+    });
+    CHECK(detail(report, FindingCode::delegation_depth) == "示例市行政审批局");
+}
+
+TEST_CASE("A body that a list names rests on no delegation") {
+    CHECK_FALSE(has(in_world(), FindingCode::delegation_ok));
+    CHECK(has(in_tree(), FindingCode::delegation_ok));
+}
+
+TEST_CASE("A missing certificate is named by its fingerprint") {
+    auto world = make_world();
+    const WrittenTrust written(world);
+    written.remove(WrittenTrust::certificate_file(world.office.certificate));
+    const auto report = verified(text_of(a_license(), world.office), written, world.pins());
+    CHECK(detail(report, FindingCode::certificate_missing) ==
+          format_fingerprint(world.office.certificate.fingerprint()));
+}
+
+TEST_CASE("A revocation list without a next update is never past it") {
+    auto world = make_world();
+    const WrittenTrust written(world);
+    const auto list = test::made_list(world.ca, {.next_update = ""});
+    written.put("revocation/" + to_hex(sm3(list)) + ".crl", list);
+    const auto report = verified(text_of(a_license(), world.office), written, world.pins());
+    INFO(summary(report));
+    CHECK(has(report, FindingCode::certificate_ok));
+}
+
+TEST_CASE("A status list that is relied on dates the report") {
+    const auto report = in_tree([](Tree& t, TreeAsk&) { t.status = t.a_status_list(); });
+    CHECK(report.status().as_of == at("2026-11-22T18:00:00+08:00"));
+    CHECK(report.status().age_hours == 16);
+    CHECK_FALSE(in_tree().status().as_of);
 }

@@ -114,6 +114,16 @@ std::vector<Scenario> compromises() {
              return compromised([](GenuineList& list, Tree&) { list.as_of = at("2026-11-22T00:00:00+08:00"); },
                                 &Tree::city);
          }},
+        {Code::certificate_compromised, "in a list that a stranger signed",
+         [] { return compromised({}, &Tree::stranger); }},
+        {Code::certificate_genuine, "in a list made after its certificate was revoked for another reason",
+         [] {
+             return compromised(
+                 [](GenuineList&, Tree& t) {
+                     add_list(t, list_of(t, {revoked(t, t.county.certificate, "2026-11-20T12:00:00+08:00")}));
+                 },
+                 &Tree::city);
+         }},
         {Code::certificate_compromised, "in a list of another body",
          [] { return compromised([](GenuineList& list, Tree&) { list.issuer = city_code(); }, &Tree::city); }},
         {Code::certificate_compromised, "in a list by a key that may not make such lists",

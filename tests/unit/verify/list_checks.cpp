@@ -149,6 +149,20 @@ TEST_CASE("A TEST root in a real list does not make its licenses real") {
     CHECK(report.test());
     CHECK(report.license() == nullptr);
     CHECK(verified(text_of(a_license(), real.world.office), written, pins).verdict() == Verdict::valid);
+    // The office that asks beforehand is told the same.
+    const auto trust = written.open();
+    const auto issuer = office_code();
+    const auto type = area_type();
+    const std::string area = "430102";
+    const auto preview =
+        preview_issue({.trust = &trust, .pins = pins, .at = world_time()}, {.certificate = test.office.certificate,
+                                                                            .issuer = issuer,
+                                                                            .type = type,
+                                                                            .area = area,
+                                                                            .signed_at = world_time()});
+    CHECK(has(preview, FindingCode::trust_test_refused));
+    CHECK_FALSE(has(preview, FindingCode::certificate_ok));
+    CHECK_FALSE(has(preview, FindingCode::authority_ok));
 }
 
 TEST_CASE("A key below a TEST root signs no status list for a real license") {
@@ -254,4 +268,66 @@ TEST_CASE("A preview says what a verifier would say of a license signed now") {
                                                   .signed_at = world_time()});
     CHECK(has(refused, FindingCode::trust_unpinned));
     CHECK_FALSE(has(refused, FindingCode::authority_ok));
+}
+
+TEST_CASE("A stranger's list is refused as that, whichever of its roots are pinned or there") {
+    auto world = make_world();
+    const auto stranger = make_pilot_ca(at("2026-01-01")).value();
+    auto signer = certified(stranger, "CN=TEST lists,C=CN", CertificatePurpose::trust_list);
+    const auto refusal = [&](const RootPins& pins) {
+        const WrittenTrust written(world, signer.key, signer.certificate);
+        return verified(text_of(a_license(), world.office), written, pins);
+    };
+    // Every root is there, none is pinned; then one is pinned and there, another neither.
+    CHECK(has(refusal(RootPins::of({sm3(as_bytes("another"))})), FindingCode::trust_signer_refused));
+    world.source.content.roots.push_back(sm3(as_bytes("a root whose certificate is not there")));
+    std::sort(world.source.content.roots.begin(), world.source.content.roots.end());
+    CHECK(has(refusal(world.pins()), FindingCode::trust_signer_refused));
+}
+
+TEST_CASE("A pinned signer that was not valid is refused for that") {
+    const auto report = in_world([](TrustWorld& w) {
+        w.source.content.issued_at = at("2025-01-01");
+        w.source.content.not_before = at("2025-01-01");
+    });
+    CHECK_THAT(detail(report, FindingCode::trust_signer_refused),
+               Catch::EndsWith("was not valid when it signed the list"));
+}
+
+TEST_CASE("A list is held against the pin of the root that its signer reaches") {
+    // Lists under one root, licenses under another; the first is relied on for another type only.
+    ChainWorld chain;
+    auto world = make_world();
+    const WrittenTrust written(world, chain.signer.key, chain.signer.certificate, {chain.intermediate, chain.root});
+    const auto text = text_of(a_license(), world.office);
+    RootPins pins{.pins = {{.fingerprint = world.ca.certificate.fingerprint()},
+                           {.fingerprint = chain.root.fingerprint(), .types = {area_type()}}}};
+    CHECK(verified(text, written, pins).verdict() == Verdict::valid);
+    pins.pins[1].types = {masked_type()};
+    CHECK(has(verified(text, written, pins), FindingCode::authority_root_type));
+}
+
+TEST_CASE("A key below a real root signs for others though a TEST root is known too") {
+    RealWorld real;
+    auto publisher = published(example_office_key_pem, example_office_pem);
+    real.world.body().certificates[0].kinds |= 1U << static_cast<unsigned>(SignatureKind::status_list);
+    const WrittenTrust written(real.world, real.signer.key, real.signer.certificate);
+    StatusListContent list{.issuer = office_code(),
+                           .list = 1,
+                           .number = 1,
+                           .as_of = at("2026-11-22T18:00:00+08:00"),
+                           .next_update = at("2026-11-30T18:00:00+08:00"),
+                           .previous = {},
+                           .allotted = 100,
+                           .base = at("2026-01-01T00:00:00+08:00"),
+                           .entries = {},
+                           .changes = {}};
+    written.put(
+        "status/" + office_code().text() + "/1/1.elic",
+        sign_object(SignatureKind::status_list, write_status_list(list).value(), publisher.key, publisher.certificate)
+            .value());
+    const auto report = verified(text_of(a_license(), real.world.office), written,
+                                 RootPins::of({real.root.fingerprint()}), world_time(), {});
+    INFO(summary(report));
+    CHECK(has(report, FindingCode::status_valid));
 }

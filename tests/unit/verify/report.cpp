@@ -155,3 +155,34 @@ TEST_CASE("The sentences of a report follow the language; codes do not") {
     CHECK(zh.at("findings")[0].at("code") == en.at("findings")[0].at("code"));
     CHECK(en.at("license").is_null());
 }
+
+TEST_CASE("A check that is expected is not run until it is recorded, in its place, once") {
+    Report report(world_time());
+    report.expect(Check::package);
+    report.expect(Check::trust);  // a mandatory one: it is there
+    REQUIRE(report.findings().size() == mandatory_checks + 1);
+    CHECK(report.finding(Check::package).code == FindingCode::not_run);
+    CHECK(report.finding(Check::package).detail == name_of(Check::package));
+    report.expect(Check::package);
+    CHECK(report.findings().size() == mandatory_checks + 1);
+    report.record(FindingCode::trust_test_root);  // of a check between the mandatory ones and the package
+    report.expect(Check::document);
+    report.expect(Check::signatures);
+    for (std::size_t n = 1; n < report.findings().size(); ++n) {
+        CAPTURE(n);
+        CHECK(report.findings()[n - 1].check < report.findings()[n].check);
+    }
+    report.record(FindingCode::package_ok);
+    CHECK(report.finding(Check::package).code == FindingCode::package_ok);
+    report.expect(Check::package);
+    CHECK(report.finding(Check::package).code == FindingCode::package_ok);
+}
+
+TEST_CASE("Checks are expected in any order and stand in one") {
+    Report report(world_time());
+    report.expect(Check::signatures);
+    report.expect(Check::package);
+    const auto found = report.findings();
+    CHECK(found[found.size() - 2].check == Check::package);
+    CHECK(found[found.size() - 1].check == Check::signatures);
+}

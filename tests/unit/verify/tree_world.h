@@ -37,6 +37,7 @@ struct Tree {
     TrustWorld world = make_world();
     KeyAndCertificate city = certified(world.ca, "CN=TEST city,C=CN");
     KeyAndCertificate county = certified(world.ca, "CN=TEST county,C=CN");
+    KeyAndCertificate stranger = certified(world.ca, "CN=TEST stranger,C=CN");  ///< of no body
     Delegation to_city, to_county;
     KeyAndCertificate* city_vouched_by = nullptr;    ///< who signs the delegation to the city; null = the province
     KeyAndCertificate* county_vouched_by = nullptr;  ///< null = the city

@@ -4,37 +4,15 @@
 #include <catch2/catch.hpp>
 
 #include "codec/cbor.h"
-#include "trust/trust_codec.h"
 #include "unit/verify/tree_world.h"
+#include "unit/verify/unreadable_body.h"
+#include "verify/verify_cache.h"
 
 using namespace elic;
 
 namespace {
 
 const VerifyPolicy lenient{.allow_missing_status = true};
-
-/// An envelope over any content of a trust list, signed by the world's CA.
-Bytes enveloped(TrustWorld& world, const Bytes& content) {
-    const auto hint = key_hint(world.ca.certificate.fingerprint());
-    const auto signature = sign_message(world.ca.key, signing_input(SignatureKind::trust_list, hint, content)).value();
-    cbor::Array envelope;
-    envelope.emplace_back(std::string("elic trust-list 1"));
-    envelope.emplace_back(world.ca.certificate.der());
-    envelope.emplace_back(cbor::Array{});
-    envelope.emplace_back(content);
-    envelope.emplace_back(Bytes(signature.begin(), signature.end()));
-    return cbor::write(std::move(envelope));
-}
-
-/// The list of a world, its first body's name made invalid UTF-8, which nobody sees before the body is read.
-Bytes list_with_unreadable_body(TrustWorld& world) {
-    auto content = write_trust_content(world.source.content).value();
-    const auto name = as_bytes(world.body().name);
-    const auto found = std::search(content.begin(), content.end(), name.begin(), name.end());
-    if (found == content.end()) std::abort();
-    *found = 0xFF;
-    return enveloped(world, content);
-}
 
 }  // namespace
 
@@ -232,4 +210,76 @@ TEST_CASE("A list with a body that cannot be read is malformed for those below t
     const auto report = verified(text_of(tree.license(), tree.county), written, tree.world.pins());
     CHECK(has(report, FindingCode::trust_malformed));
     CHECK(report.verdict() == Verdict::indeterminate);
+}
+
+TEST_CASE("Parts that this version does not know, and need not, are named") {
+    auto world = make_world();
+    const WrittenTrust written(world);
+    const auto with = [&](std::initializer_list<std::int64_t> keys) {
+        auto map = *cbor::read(claims_of(a_license()), {.depth = 3, .entries = 64, .bytes = 4096}).value().map();
+        for (const auto key : keys) map.emplace_back(key, std::string("x"));
+        return verified(text_of(cbor::write(std::move(map)), world.office), written, world.pins());
+    };
+    CHECK(detail(with({}), FindingCode::code_read).empty());
+    CHECK(detail(with({16}), FindingCode::code_read) == "parts that this version does not know: 16");
+    const auto two = with({16, 23});
+    CHECK(detail(two, FindingCode::code_read) == "parts that this version does not know: 16, 23");
+    CHECK(two.verdict() == Verdict::valid);
+}
+
+TEST_CASE("A license whose pack is not there is held against what its body may issue") {
+    auto world = make_world();
+    const auto report = [&] {
+        const WrittenTrust written(world);
+        written.remove(WrittenTrust::pack_file(world.source.content.packs[0]));
+        return verified(text_of(a_license(), world.office), written, world.pins());
+    };
+    const auto granted = report();
+    CHECK(has(granted, FindingCode::type_pack_missing));
+    CHECK(granted.finding(Check::authority).code == FindingCode::authority_ok);
+    world.body().grants.erase(world.body().grants.begin());
+    CHECK(report().finding(Check::authority).code == FindingCode::authority_type);
+}
+
+TEST_CASE("A pack of a later format asks for a newer program") {
+    auto world = make_world();
+    std::string later(area_pack_json);
+    later.replace(later.find("pack 0"), 6, "pack 9");
+    auto& entry = world.source.content.packs[0];
+    const Bytes named(entry.digest.begin(), entry.digest.begin() + 4);
+    entry.digest = sm3(as_bytes(later));
+    auto map = *cbor::read(claims_of(a_license()), {.depth = 3, .entries = 64, .bytes = 4096}).value().map();
+    const WrittenTrust written(world);
+    written.put(WrittenTrust::pack_file(entry), as_bytes(later));
+    for (auto& [key, value] : map) {
+        const auto* bytes = value.bytes();
+        if (bytes != nullptr && *bytes == named) value = Bytes(entry.digest.begin(), entry.digest.begin() + 4);
+    }
+    const auto report = verified(text_of(cbor::write(std::move(map)), world.office), written, world.pins());
+    INFO(summary(report));
+    CHECK_THAT(detail(report, FindingCode::payload_newer), Catch::StartsWith("type pack: "));
+}
+
+TEST_CASE("A holder who differs is not said to be masked") {
+    const auto differs = expecting(masked_type(), "430199199001010020", {});
+    CHECK(has(differs, FindingCode::holder_differs));
+    CHECK(detail(differs, FindingCode::holder_differs).empty());
+    CHECK_THAT(detail(expecting(masked_type(), a_citizen(), {}), FindingCode::holder_agrees),
+               Catch::StartsWith("masked"));
+}
+
+TEST_CASE("With what an issuer keeps nothing is asked about status or expectations") {
+    auto world = make_world();
+    const WrittenTrust written(world);
+    const auto trust = written.open();
+    VerifyCache cache;
+    const auto report = verify_payload(text_of(a_license(), world.office), {.trust = &trust,
+                                                                            .pins = world.pins(),
+                                                                            .at = world_time(),
+                                                                            .policy = lenient,
+                                                                            .expect_holder = "x",
+                                                                            .cache = &cache});
+    CHECK(report.finding(Check::status).code == FindingCode::not_run);
+    CHECK(report.finding(Check::authority).code == FindingCode::authority_ok);
+    CHECK_FALSE(has(report, FindingCode::holder_differs));
 }

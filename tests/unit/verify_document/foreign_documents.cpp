@@ -55,6 +55,18 @@ TEST_CASE("verify_document says of other makers' documents what an independent v
     CHECK(has(report, FindingCode::code_absent));
 }
 
+TEST_CASE("Where pictures could not be looked at, no code is said to be absent") {
+    const auto looked = test::verified_document({.face = [](FaceReading& face) { face.scanned_texts.clear(); }});
+    CHECK(has(looked, FindingCode::code_absent));
+    const auto unseen = test::verified_document({.face = [](FaceReading& face) {
+        face.scanned_texts.clear();
+        face.not_scanned = "no library of pictures";
+    }});
+    CHECK(detail(unseen, FindingCode::input_unreadable) == "no library of pictures");
+    CHECK_FALSE(has(unseen, FindingCode::code_absent));
+    CHECK(unseen.verdict() == Verdict::indeterminate);
+}
+
 TEST_CASE("No change of one bit makes a sealed document valid that was not") {
     // Every 97th bit of the file; what is still valid must have the same parts (the packing is not signed).
     auto world = make_world();
