@@ -18,7 +18,7 @@ public:
     /// GB/T 32918.2, 7.1, from e on.
     bool holds(const Digest& e, const Sm2Signature& signature) const noexcept;
 
-    /// Whether it goes on with tables by now.
+    /// Whether it goes on with tables by now. Not to be asked while other threads verify: for tests.
     bool has_tables() const noexcept { return tables_ != nullptr; }
 
 private:

@@ -1,7 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "elic/trust/status_list.h"
-#include "unit/verify/license_world.h"
+#include "unit/verify/tree_world.h"
 #include "verify/preview.h"
 
 using namespace elic;
@@ -173,20 +172,9 @@ TEST_CASE("A key below a TEST root signs no status list for a real license") {
     real.world.source.certificates.push_back(test.office.certificate);
     real.world.body().certificates.push_back(listed(test.office.certificate, SignatureKind::status_list));
     const WrittenTrust written(real.world, real.signer.key, real.signer.certificate);
-    const StatusListContent status{.issuer = office_code(),
-                                   .list = 1,
-                                   .number = 1,
-                                   .as_of = at("2026-11-22"),
-                                   .next_update = at("2026-11-30"),
-                                   .previous = {},
-                                   .allotted = 100,
-                                   .base = at("2026-01-01"),
-                                   .entries = {},
-                                   .changes = {}};
-    written.put("status/" + office_code().text() + "/1/1.elic",
-                sign_object(SignatureKind::status_list, write_status_list(status).value(), test.office.key,
-                            test.office.certificate)
-                    .value());
+    written.put(
+        "status/" + office_code().text() + "/1/9.elic",
+        Tree::object(SignatureKind::status_list, write_status_list(status_list_of(office_code())), test.office));
     const auto pins = RootPins::of({real.root.fingerprint(), test.ca.certificate.fingerprint()});
     const auto report = verified(text_of(a_license(), real.world.office), written, pins);
     INFO(summary(report));
@@ -307,25 +295,13 @@ TEST_CASE("A list is held against the pin of the root that its signer reaches") 
     CHECK(has(verified(text, written, pins), FindingCode::authority_root_type));
 }
 
-TEST_CASE("A key below a real root signs for others though a TEST root is known too") {
+TEST_CASE("A key below a real root, all pins being real, signs status lists") {
     RealWorld real;
     auto publisher = published(example_office_key_pem, example_office_pem);
     real.world.body().certificates[0].kinds |= 1U << static_cast<unsigned>(SignatureKind::status_list);
     const WrittenTrust written(real.world, real.signer.key, real.signer.certificate);
-    StatusListContent list{.issuer = office_code(),
-                           .list = 1,
-                           .number = 1,
-                           .as_of = at("2026-11-22T18:00:00+08:00"),
-                           .next_update = at("2026-11-30T18:00:00+08:00"),
-                           .previous = {},
-                           .allotted = 100,
-                           .base = at("2026-01-01T00:00:00+08:00"),
-                           .entries = {},
-                           .changes = {}};
-    written.put(
-        "status/" + office_code().text() + "/1/1.elic",
-        sign_object(SignatureKind::status_list, write_status_list(list).value(), publisher.key, publisher.certificate)
-            .value());
+    written.put("status/" + office_code().text() + "/1/9.elic",
+                Tree::object(SignatureKind::status_list, write_status_list(status_list_of(office_code())), publisher));
     const auto report = verified(text_of(a_license(), real.world.office), written,
                                  RootPins::of({real.root.fingerprint()}), world_time(), {});
     INFO(summary(report));

@@ -1,34 +1,15 @@
 // What an office is told before it signs: each way in which a verifier would refuse.
-#include "verify/preview.h"
-
 #include <catch2/catch.hpp>
 
-#include "unit/verify/license_world.h"
+#include "unit/verify/previewed.h"
 #include "unit/verify/unreadable_body.h"
 
 using namespace elic;
 
 namespace {
 
-/// The preview of a license of the world's first body, and why it stands nowhere.
-struct Said {
-    Report report;
-    std::string nowhere;
-};
-
-Said preview(TrustWorld& world, const WrittenTrust& written, const RootPins& pins) {
-    const auto trust = written.open();
-    const VerifyContext context{.trust = &trust, .pins = pins, .at = world_time()};
-    const auto type = area_type();
-    const auto issuer = office_code();
-    const std::string area = "430102";
-    const auto standing = standing_of_issuer(context, issuer);
-    return {preview_issue(context, {.certificate = world.office.certificate,
-                                    .issuer = issuer,
-                                    .type = type,
-                                    .area = area,
-                                    .signed_at = world_time()}),
-            standing ? "" : standing.error().context};
+Previewed preview(TrustWorld& world, const WrittenTrust& written, const RootPins& pins) {
+    return previewed(written, pins, world.office.certificate, office_code());
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
+#include "unit/verify/previewed.h"
 #include "unit/verify/tree_world.h"
-#include "verify/preview.h"
 #include "verify/signatories.h"
 
 using namespace elic;
@@ -118,28 +118,13 @@ namespace {
 
 const std::string city_file = "delegations/" + province_code().text() + "/" + city_code().text() + ".elic";
 
-/// What a preview says of the county once `change` is made, and why the county stands nowhere.
-struct CountyPreview {
-    Report report;
-    std::string nowhere;
-};
-CountyPreview preview_county(const std::function<void(Tree&)>& change) {
+/// What a preview says of the county once `change` is made.
+Previewed preview_county(const std::function<void(Tree&)>& change) {
     Tree tree;
     change(tree);
     const WrittenTrust written(tree.world);
     for (const auto& [name, bytes] : tree.all_files()) written.put(name, bytes);
-    const auto trust = written.open();
-    const VerifyContext context{.trust = &trust, .pins = tree.world.pins(), .at = world_time()};
-    const auto type = area_type();
-    const auto issuer = county_code();
-    const std::string area = "430102";
-    const auto standing = standing_of_issuer(context, issuer);
-    return {preview_issue(context, {.certificate = tree.county.certificate,
-                                    .issuer = issuer,
-                                    .type = type,
-                                    .area = area,
-                                    .signed_at = world_time()}),
-            standing ? "" : standing.error().context};
+    return previewed(written, tree.world.pins(), tree.county.certificate, county_code());
 }
 
 }  // namespace

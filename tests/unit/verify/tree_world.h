@@ -33,6 +33,20 @@ inline TypeGrant grant_with(const char* area, std::uint8_t rights) {
 inline constexpr std::uint8_t may_issue = right_of(GrantRight::issue);
 inline constexpr std::uint8_t may_delegate = right_of(GrantRight::delegate);
 
+/// A list that says nothing against an issuer's entries 0 to 99.
+inline StatusListContent status_list_of(const Uscc& issuer) {
+    return {.issuer = issuer,
+            .list = 1,
+            .number = 9,
+            .as_of = at("2026-11-22T18:00:00+08:00"),
+            .next_update = at("2026-11-30T18:00:00+08:00"),
+            .previous = {},
+            .allotted = 100,
+            .base = at("2026-01-01T00:00:00+08:00"),
+            .entries = {},
+            .changes = {}};
+}
+
 struct Tree {
     TrustWorld world = make_world();
     KeyAndCertificate city = certified(world.ca, "CN=TEST city,C=CN");
@@ -76,19 +90,7 @@ struct Tree {
     Tree(const Tree&) = delete;
     Tree& operator=(const Tree&) = delete;
 
-    /// A list that says nothing against the county's entries 0 to 99.
-    StatusListContent a_status_list() const {
-        return {.issuer = county_code(),
-                .list = 1,
-                .number = 9,
-                .as_of = at("2026-11-22T18:00:00+08:00"),
-                .next_update = at("2026-11-30T18:00:00+08:00"),
-                .previous = {},
-                .allotted = 100,
-                .base = at("2026-01-01T00:00:00+08:00"),
-                .entries = {},
-                .changes = {}};
-    }
+    StatusListContent a_status_list() const { return status_list_of(county_code()); }
 
     static Bytes object(SignatureKind kind, const Result<Bytes>& content, KeyAndCertificate& signer) {
         return sign_object(kind, content.value(), signer.key, signer.certificate).value();

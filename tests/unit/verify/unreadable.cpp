@@ -102,10 +102,8 @@ TEST_CASE("A status list by a key whose certificate is not there says which is m
     auto publisher = certified(world.ca, "CN=TEST publisher,C=CN");
     world.body().certificates.push_back(listed(publisher.certificate, SignatureKind::status_list));
     const WrittenTrust written(world);  // without the publisher's certificate
-    StatusListContent list = Tree().a_status_list();
-    list.issuer = office_code();
     written.put("status/" + office_code().text() + "/1/9.elic",
-                Tree::object(SignatureKind::status_list, write_status_list(list), publisher));
+                Tree::object(SignatureKind::status_list, write_status_list(status_list_of(office_code())), publisher));
     const auto report = verified(text_of(a_license(), world.office), written, world.pins(), world_time(), {});
     CHECK(detail(report, FindingCode::status_signer) ==
           "certificate.missing: " + format_fingerprint(publisher.certificate.fingerprint()));
