@@ -91,9 +91,9 @@ def wait(process):
 
 
 class Runner:
-    def __init__(self, tree, targets, jobs, say):
+    def __init__(self, tree, targets, jobs, say, scratch):
         self.tree, self.jobs, self.say = tree, jobs, say
-        self.temporary = tree.base / "tmp"
+        self.temporary = scratch / "elic-mutation" if scratch else tree.base / "tmp"
         shutil.rmtree(self.temporary, ignore_errors=True)
         self.temporary.mkdir()
         self.programs = [p for p in PROGRAMS if p.target in targets]
