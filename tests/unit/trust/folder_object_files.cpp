@@ -30,11 +30,11 @@ void check_refused(const Result<Object>& read, const std::string& why) {
 /// What each reader says of what is no object, an object of another kind, and one of its kind without its content.
 template <typename Reader>
 void check_reader(Reader read, SignatureKind kind, KeyAndCertificate& signer) {
-    const auto other = kind == SignatureKind::genuine_list ? SignatureKind::rollover : SignatureKind::genuine_list;
+    const auto unlike = kind == SignatureKind::genuine_list ? SignatureKind::rollover : SignatureKind::genuine_list;
     CAPTURE(name_of(kind));
     check_refused(read(no_object), "not a signed object");
-    check_refused(read(hollow(other, signer)),
-                  std::string(name_of(kind)) + " is expected, this is a " + std::string(name_of(other)));
+    check_refused(read(hollow(unlike, signer)),
+                  std::string(name_of(kind)) + " is expected, this is a " + std::string(name_of(unlike)));
     check_refused(read(hollow(kind, signer)), "map of keys");
 }
 
