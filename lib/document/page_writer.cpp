@@ -5,6 +5,7 @@ namespace elic {
 namespace {
 
 constexpr int ascent_percent = 90, height_percent = 125;  // of the size: holds every glyph
+constexpr std::size_t repeated_least = 8;                 // so often a shape stands where it is described once
 
 std::string id_text(std::uint32_t id) { return std::to_string(id); }
 
@@ -60,11 +61,17 @@ std::string outline_text(const Shape& shape) {
 
 PageWriter::PageWriter(const Drawing& drawing, std::vector<std::uint32_t> fonts, std::vector<std::uint32_t> pictures,
                        UnitIds& ids)
-    : drawing_(drawing), fonts_(std::move(fonts)), pictures_(std::move(pictures)), ids_(ids) {
+    : drawing_(drawing),
+      fonts_(std::move(fonts)),
+      pictures_(std::move(pictures)),
+      ids_(ids),
+      placed_(drawing.shapes.size()) {
     for (const auto& shape : drawing_.shapes) outlines_.push_back(outline_text(shape));
     for (const auto& item : drawing_.pages.front().ground) {
         const auto* placed = std::get_if<PlacedShape>(&item);
-        if (placed == nullptr || !is_under_seal(*placed) || ground_fill(*placed) != nullptr) continue;
+        if (placed == nullptr) continue;
+        ++placed_[placed->shape];
+        if (!is_under_seal(*placed) || ground_fill(*placed) != nullptr) continue;
         ground_fills_.push_back({.colour = *drawing_.shapes[placed->shape].fill, .id = ids_.next()});
     }
 }
@@ -133,14 +140,51 @@ void PageWriter::write_run(XmlWriter& xml, const GlyphRun& run, std::uint32_t pa
     xml.text(run.text).close().close();
 }
 
-void PageWriter::write_shape(XmlWriter& xml, const PlacedShape& placed, const GroundFill* ground) {
+Box PageWriter::box_of(const PlacedShape& placed) const {
     const auto& shape = drawing_.shapes[placed.shape];
     const auto edge = shape.line_width;
-    const Box box{.x = placed.at.x + shape.box.x - edge,
-                  .y = placed.at.y + shape.box.y - edge,
-                  .width = shape.box.width + 2 * edge,
-                  .height = shape.box.height + 2 * edge};
-    xml.open("ofd:PathObject").attribute("ID", id_text(ids_.next())).attribute("Boundary", box_text(box));
+    return {.x = placed.at.x + shape.box.x - edge,
+            .y = placed.at.y + shape.box.y - edge,
+            .width = shape.box.width + 2 * edge,
+            .height = shape.box.height + 2 * edge};
+}
+
+/// Null: it is written where it stands. A unit gets its IDs where it first stands: viewers that stack by IDs have what
+/// lies below it below.
+const RepeatedShape* PageWriter::repeated(const PlacedShape& placed) {
+    if (placed_[placed.shape] < repeated_least) return nullptr;
+    for (const auto& each : repeated_) {
+        if (each.shape == placed.shape) return &each;
+    }
+    const auto unit = ids_.next();
+    return &repeated_.emplace_back(RepeatedShape{.shape = placed.shape, .unit = unit, .path = ids_.next()});
+}
+
+void PageWriter::write_repeated(XmlWriter& xml) const {
+    if (repeated_.empty()) return;
+    xml.open("ofd:CompositeGraphicUnits");
+    for (const auto& each : repeated_) {
+        const auto box = box_of({.shape = each.shape, .at = {}});
+        xml.open("ofd:CompositeGraphicUnit").attribute("ID", id_text(each.unit));
+        xml.attribute("Width", millimetres(box.width)).attribute("Height", millimetres(box.height));
+        xml.open("ofd:Content");
+        write_path(xml, each.path, {.shape = each.shape, .at = {-box.x, -box.y}}, nullptr);
+        xml.close().close();
+    }
+    xml.close();
+}
+
+void PageWriter::write_shape(XmlWriter& xml, const PlacedShape& placed, const GroundFill* ground) {
+    const auto* unit = ground == nullptr ? repeated(placed) : nullptr;
+    if (unit == nullptr) return write_path(xml, ids_.next(), placed, ground);
+    xml.open("ofd:CompositeObject").attribute("ID", id_text(ids_.next()));
+    xml.attribute("Boundary", box_text(box_of(placed))).attribute("ResourceID", id_text(unit->unit)).close();
+}
+
+void PageWriter::write_path(XmlWriter& xml, std::uint32_t id, const PlacedShape& placed,
+                            const GroundFill* ground) const {
+    const auto& shape = drawing_.shapes[placed.shape];
+    xml.open("ofd:PathObject").attribute("ID", id_text(id)).attribute("Boundary", box_text(box_of(placed)));
     if (ground != nullptr) xml.attribute("DrawParam", id_text(ground->id));
     if (shape.stroke) xml.attribute("LineWidth", millimetres(shape.line_width));
     if (!shape.stroke) xml.attribute("Stroke", "false");

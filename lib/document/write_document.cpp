@@ -60,7 +60,7 @@ public:
         parts_.push_back({"OFD.xml", write_ofd()});
         parts_.push_back({"Doc_0/Document.xml", write_root()});
         parts_.push_back({"Doc_0/PublicRes.xml", write_shared(writer.ground_fills())});
-        parts_.push_back({"Doc_0/DocumentRes.xml", write_pictures()});
+        parts_.push_back({"Doc_0/DocumentRes.xml", write_resources(writer)});
         for (auto& page : pages) parts_.push_back(std::move(page));
         parts_.push_back({"Doc_0/Tags/CustomTags.xml", write_tag_list()});
         parts_.push_back({"Doc_0/Tags/CustomTag.xml", write_tags(writer.shown())});
@@ -133,7 +133,7 @@ private:
         return std::move(xml).finish();
     }
 
-    Bytes write_pictures() const {
+    Bytes write_resources(const PageWriter& writer) const {
         XmlWriter xml;
         open_root(xml, "ofd:Res");
         xml.attribute("BaseLoc", "Res").open("ofd:MultiMedias");
@@ -143,7 +143,9 @@ private:
             xml.attribute("Format", picture.format == DrawnPicture::Format::png ? "PNG" : "JPEG");
             xml.leaf("ofd:MediaFile", picture_file(picture, i)).close();
         }
-        xml.close().close();
+        xml.close();
+        writer.write_repeated(xml);
+        xml.close();
         return std::move(xml).finish();
     }
 

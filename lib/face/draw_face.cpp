@@ -213,7 +213,7 @@ private:
 
 }  // namespace
 
-std::string drawing_version() { return std::string("elic drawing 2, harfbuzz ") + hb_version_string(); }
+std::string drawing_version() { return std::string("elic drawing 3, harfbuzz ") + hb_version_string(); }
 
 Result<Drawing> draw_face(const Layout& layout, const FaceContent& content, Fonts& fonts) {
     return FacePainter(layout, content, fonts).paint();

@@ -138,8 +138,7 @@ Result<std::vector<DelegationKey>> delegations_in(const std::filesystem::path& v
             if (pair) all.push_back(std::move(*pair));
         }
     }
-    std::sort(all.begin(), all.end());
-    return all;
+    return all;  // ascending, as list_folder gives names
 }
 
 }  // namespace elic

@@ -142,7 +142,6 @@ void lint_blanks(const std::u32string& name, const std::string& place, LintFault
 }  // namespace
 
 void lint_name(const std::string& name, const std::string& place, LintFaults& faults) {
-    if (name.empty()) return faults.add(LintCode::name_empty, place);
     // Each character that is refused, not only the first.
     bool readable = true;
     char32_t before = 0;

@@ -22,14 +22,16 @@ void lint_older(const LintCheck& check) {
         auto& best = newest[pack.type];
         if (best == nullptr || best->version < pack.version) best = &pack;
     }
+    std::map<LicenseTypeCode, int> builtin;
     for (const auto& entry : TypePacks::builtin().list()) {
-        const auto found = newest.find(entry.code);
-        if (found != newest.end() && found->second->version < entry.version) {
-            check.faults.add(LintCode::pack_older, place_of(*found->second),
-                             name_of(*found->second) + ": version " + std::to_string(entry.version) + " is built in");
-            found->second = nullptr;
-            newest.erase(found);
-        }
+        auto& version = builtin[entry.code];
+        version = std::max(version, entry.version);
+    }
+    for (const auto& [type, pack] : newest) {
+        const auto found = builtin.find(type);
+        if (found == builtin.end() || found->second <= pack->version) continue;
+        check.faults.add(LintCode::pack_older, place_of(*pack),
+                         name_of(*pack) + ": version " + std::to_string(found->second) + " is built in");
     }
 }
 

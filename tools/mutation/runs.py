@@ -91,9 +91,9 @@ def wait(process):
 
 
 class Runner:
-    def __init__(self, tree, targets, jobs, say):
-        self.tree, self.jobs, self.say = tree, jobs, say
-        self.temporary = tree.base / "tmp"
+    def __init__(self, tree, targets, jobs, say, scratch, first_look):
+        self.tree, self.jobs, self.say, self.first_look = tree, jobs, say, first_look
+        self.temporary = scratch / "elic-mutation" if scratch else tree.base / "tmp"
         shutil.rmtree(self.temporary, ignore_errors=True)
         self.temporary.mkdir()
         self.programs = [p for p in PROGRAMS if p.target in targets]
@@ -173,6 +173,8 @@ class Runner:
         runs = []
         for program in programs:
             cheap, dear, once = self.batches(mutant, program)
+            if self.first_look:
+                dear, once = [], False
             runs += [(program != programs[0], number, program, tests) for number, tests in enumerate((cheap, dear)) if tests]
             runs += [(True, 2, program, None)] if once else []
         for _, _, program, tests in sorted(runs, key=lambda run: run[:2]):

@@ -99,7 +99,7 @@ struct DrawnPage {
 /// A license face, ready for OFD, PNG and PDF: nothing in it is left to the program that shows it.
 struct Drawing {
     std::string
-        version;  ///< of the program that drew it and all that its bytes depend on: "elic drawing 2, harfbuzz 6.0.0"
+        version;  ///< of the program that drew it and all that its bytes depend on: "elic drawing 3, harfbuzz 6.0.0"
     std::vector<DrawnPage> pages;
     std::vector<DrawnFont> fonts;
     std::vector<Shape> shapes;

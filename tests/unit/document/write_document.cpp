@@ -98,6 +98,36 @@ TEST_CASE("A document that is written reads as what was written") {
     CHECK(tag("FZJG") == "none");
 }
 
+TEST_CASE("A shape that the ground has eight times is described once, one that it has seven times each time") {
+    const auto type = pack();
+    const auto license = sample_license(*type);
+    auto drawing = small_drawing(license);
+    auto& page = drawing.pages.front();
+    while (page.ground.size() < 7) page.ground.push_back(page.ground.front());
+    const auto written = [&](const char* path) {
+        const auto parts =
+            write_document({.license = license, .pack = *type, .drawing = drawing, .payload = "3691"}).value();
+        return std::string(as_text(part(parts, path).content));
+    };
+    const auto times = [](const std::string& text, const std::string& what) {
+        std::size_t count = 0;
+        for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
+        return count;
+    };
+    const auto ground = "Doc_0/Tpls/Tpl_0/Content.xml", resources = "Doc_0/DocumentRes.xml";
+    CHECK(times(written(ground), "<ofd:AbbreviatedData>M 0.1 0.1 L 1.6 0.1 C</ofd:AbbreviatedData>") == 7);
+    CHECK(times(written(resources), "Composite") == 0);
+    page.ground.emplace_back(PlacedShape{.shape = 0, .at = {5000, 6000}});
+    CHECK(times(written(ground), "AbbreviatedData") == 0);
+    CHECK(times(written(ground), R"(Boundary="0.9 1.9 1.7 0.2" ResourceID="6"/>)") == 7);
+    CHECK(times(written(ground), R"(Boundary="4.9 5.9 1.7 0.2" ResourceID="6"/>)") == 1);
+    CHECK(written(resources).find(
+              R"(<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="6" Width="1.7" Height="0.2">)"
+              R"(<ofd:Content><ofd:PathObject ID="7" Boundary="0 0 1.7 0.2" LineWidth="0.1">)"
+              R"(<ofd:StrokeColor Value="1 2 3"/>)"
+              R"(<ofd:AbbreviatedData>M 0.1 0.1 L 1.6 0.1 C</ofd:AbbreviatedData>)") != std::string::npos);
+}
+
 TEST_CASE("What the seal stands on is filled by a drawing parameter, everything else by itself") {
     const auto type = pack();
     const auto license = sample_license(*type);

@@ -32,6 +32,18 @@ TEST_CASE("Every name that is made reads as what it is") {
     CHECK(read_folder_name(status_delta_name(uscc, 3, 8))->part == FolderPart::status_delta);
 }
 
+TEST_CASE("A pack has a version of up to three digits, a status list numbers of up to eighteen") {
+    const auto version = [](const std::string& digits_of_it) {
+        return read_folder_name("types/11100000000013338W011/" + digits_of_it + ".json").value().number;
+    };
+    CHECK(version("1") == 1);
+    CHECK(version("10") == 10);
+    CHECK(version("999") == 999);
+    const auto list = read_folder_name("status/" + code + "/999999999999999999/987654321098765432.elic").value();
+    CHECK(list.list == 999999999999999999);
+    CHECK(list.number == 987654321098765432);
+}
+
 TEST_CASE("A name that is not exactly of one of the forms is none") {
     const std::vector<std::string> names = {
         "",
@@ -47,17 +59,36 @@ TEST_CASE("A name that is not exactly of one of the forms is none") {
         "../lists/" + digits + ".elic",
         "lists/" + digits + ".elic/",
         "lists/" + digits + ".elic\n",
+        "lists/" + digits.substr(1) + "g.elic",
+        "lists/" + digits.substr(1) + "!.elic",
+        "lists/" + digits.substr(1) + ":.elic",
+        "lists/" + digits.substr(1) + "`.elic",
         "other/" + digits + ".elic",
         "rollovers/" + digits + ".elic",
         "delegations/" + code + ".elic",
         "delegations/../" + code + ".elic",
         "delegations/" + code + "/..elic",
         "delegations/" + code + "/11430199MB00TX0170.elic",
+        "delegations/" + code + "/" + code,
+        "delegations/x/" + code + ".elic",
+        "types/11100000000013338W011/1",
+        "types/11100000000013338W011/.json",
+        "types/11100000000013338W011/1a.json",
+        "types/11100000000013338W011/1:.json",
+        "types/11100000000013338W011/1/.json",
         "types/11100000000013338W011/0.json",
         "types/11100000000013338W011/01.json",
         "types/11100000000013338W011/1000.json",
         "types/../1.json",
         "genuine/" + code + "/" + digits + ".elic/x",
+        "genuine/" + code + "/" + digits,
+        "genuine/" + code + "/" + digits.substr(1) + ".elic",
+        "genuine/" + code + "/" + code + ".elic",
+        "other/" + code + "/" + digits + ".elic",
+        "other/" + code + "/1/1.elic",
+        "status/x/1/1.elic",
+        "status/" + code + "/1/1!.elic",
+        "status/" + code + "/1/1000000000000000000.elic",
         "status/" + code + "/1/1",
         "status/" + code + "/0/1.elic",
         "status/" + code + "/1/01.elic",

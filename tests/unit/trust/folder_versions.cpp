@@ -1,37 +1,6 @@
-#include "trust/folder_versions.h"
-
-#include <catch2/catch.hpp>
-
-#include "base/file.h"
-#include "trust/folder_names.h"
-#include "unit/base/temporary_folder.h"
+#include "unit/trust/version_world.h"
 
 using namespace elic;
-
-namespace {
-
-const std::string first_name = "lists/" + std::string(64, 'a') + ".elic";
-const std::string second_name = "lists/" + std::string(64, 'b') + ".elic";
-
-/// A folder whose versions each have one file more than bytes that change.
-FolderVersion publish(const std::filesystem::path& folder, const std::string& text, bool keep_second = true) {
-    NextVersion next{.base = newest_version(folder).value(), .kept = {}, .written = {}};
-    next.written[first_name] = Bytes(text.begin(), text.end());
-    if (next.base && keep_second) {
-        next.kept.insert(second_name);
-    } else {
-        next.written[second_name] = Bytes{1, 2, 3};
-    }
-    return publish_version(folder, next).value();
-}
-
-void point(const std::filesystem::path& folder, const std::string& text) {
-    REQUIRE(overwrite_in_place(folder / "current", as_bytes(text)));
-}
-
-std::uint64_t current(const std::filesystem::path& folder) { return current_version(folder).value().number; }
-
-}  // namespace
 
 TEST_CASE("A version is written beside the others and pointed to; what stays is the same file") {
     const TemporaryFolder folder;
