@@ -10,8 +10,6 @@ namespace {
 
 using W = LintWorld;
 
-const std::string first_key = "bodies[0].certificates[0]", second_key = "bodies[0].certificates[1]";
-
 /// The first key of the body has these kinds, further keys have those.
 auto kinds(std::vector<std::vector<std::string>> given) {
     return [given](W& w) {

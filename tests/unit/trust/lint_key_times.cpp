@@ -9,8 +9,6 @@ namespace {
 
 using W = LintWorld;
 
-const std::string body_keys = "bodies[0].certificates", second_key = "bodies[0].certificates[1]";
-
 /// The first key ends at this time; the second begins at that one, where it is given.
 auto keys(const char* until, const char* from = nullptr, const std::function<void(W&)>& change = {}) {
     return [until, from, change](W& w) {

@@ -16,6 +16,10 @@ inline Told told(const std::vector<LintFault>& faults) {
     return all;
 }
 
+/// Places in a source: the keys of its first body.
+inline const std::string body_keys = "bodies[0].certificates", first_key = body_keys + "[0]",
+                         second_key = body_keys + "[1]";
+
 /// A source in which nothing is wrong, changed; and all that the lint tells of it then.
 struct ToldCase {
     const char* what;
