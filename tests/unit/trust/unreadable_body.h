@@ -1,25 +1,33 @@
 #pragma once
 
+#include <algorithm>
+
 #include "codec/cbor.h"
+#include "trust/trust_codec.h"
 #include "unit/trust/trust_world.h"
 
 namespace elic {
 
-/// The world's list, which opens and whose signature holds, with a first body that does not read.
-inline Bytes list_with_unreadable_body(TrustWorld& world) {
-    constexpr cbor::Limits limits{.depth = 4, .entries = 1000, .bytes = 1 << 20};
-    const auto whole = TrustList::build(world.source.content, world.ca.key, world.ca.certificate, {}).value();
-    auto parts = *cbor::read(whole, limits).value().array();
-    auto map = *cbor::read(*parts[3].bytes(), limits).value().map();
-    auto bodies = *map[8].second.map();
-    bodies[0].second = Bytes{0xA0};
-    map[8].second = std::move(bodies);
-    const auto content = cbor::write(std::move(map));
+/// The list of a world, the name of one of its bodies made invalid UTF-8, which nobody sees before the body is read: it
+/// opens, and its signature holds.
+inline Bytes list_with_unreadable_body(TrustWorld& world, const std::string& name) {
+    auto content = write_trust_content(world.source.content).value();
+    const auto bytes = as_bytes(name);
+    const auto found = std::search(content.begin(), content.end(), bytes.begin(), bytes.end());
+    if (found == content.end()) std::abort();
+    *found = 0xFF;
     const auto hint = key_hint(world.ca.certificate.fingerprint());
     const auto signature = sign_message(world.ca.key, signing_input(SignatureKind::trust_list, hint, content)).value();
-    parts[3] = content;
-    parts[4] = Bytes(signature.begin(), signature.end());
-    return cbor::write(std::move(parts));
+    cbor::Array envelope;
+    envelope.emplace_back(std::string("elic trust-list 1"));
+    envelope.emplace_back(world.ca.certificate.der());
+    envelope.emplace_back(cbor::Array{});
+    envelope.emplace_back(std::move(content));
+    envelope.emplace_back(Bytes(signature.begin(), signature.end()));
+    return cbor::write(std::move(envelope));
+}
+inline Bytes list_with_unreadable_body(TrustWorld& world) {
+    return list_with_unreadable_body(world, world.body().name);
 }
 
 }  // namespace elic

@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "unit/verify/previewed.h"
-#include "unit/verify/unreadable_body.h"
+#include "unit/trust/unreadable_body.h"
 
 using namespace elic;
 

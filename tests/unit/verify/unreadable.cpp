@@ -3,7 +3,7 @@
 
 #include "elic/crypto/sm3.h"
 #include "unit/verify/tree_world.h"
-#include "unit/verify/unreadable_body.h"
+#include "unit/trust/unreadable_body.h"
 
 using namespace elic;
 

@@ -5,7 +5,7 @@
 
 #include "codec/cbor.h"
 #include "unit/verify/tree_world.h"
-#include "unit/verify/unreadable_body.h"
+#include "unit/trust/unreadable_body.h"
 #include "verify/verify_cache.h"
 
 using namespace elic;
