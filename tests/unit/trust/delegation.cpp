@@ -125,3 +125,27 @@ TEST_CASE("A delegation that would not be read is not written") {
     CHECK(error_of([](Delegation& d) { d.body.name.clear(); }) == Errc::malformed_trust);
     CHECK(error_of([](Delegation& d) { d.body.hosts.assign(20000, std::string(60, 'h')); }) == Errc::malformed_trust);
 }
+
+TEST_CASE("A delegation may be good at one instant, not for less") {
+    auto made = make_delegation();
+    made.next_update = made.not_before;
+    CHECK(read_delegation(write_delegation(made).value()).value().next_update == made.not_before);
+    made.next_update = Timestamp::from_unix(made.not_before.unix_seconds() - 1).value();
+    CHECK(write_delegation(made).error().context == "delegation: next_update lies before not_before");
+}
+
+TEST_CASE("A body that has a megabyte by itself does not fit into a delegation of one") {
+    auto made = make_delegation();
+    made.certificates.clear();
+    made.body = {.code = other_code(), .name = "", .hosts = {}, .certificates = {}, .grants = {}};
+    const auto with_name = [&](std::size_t bytes) {
+        made.body.name.assign(bytes, 'n');
+        return write_delegation(made);
+    };
+    const auto around = with_name(100000).value().size() - 100000;
+    CHECK(read_delegation(with_name(max_delegation_bytes - around).value()).has_value());
+    const auto more = with_name(max_delegation_bytes - around + 1);
+    REQUIRE_FALSE(more);
+    CHECK(more.error().code == Errc::malformed_trust);
+    CHECK_THAT(more.error().context, Catch::StartsWith("delegation: ") && !Catch::Contains("body "));
+}

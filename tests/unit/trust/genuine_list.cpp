@@ -78,3 +78,11 @@ TEST_CASE("A list of genuine issues that would not be read is not written") {
     list.digests[1] = list.digests[0];
     CHECK(write_genuine_list(list).error().code == Errc::malformed_trust);
 }
+
+TEST_CASE("A list of genuine issues has as many codes as fit into its bytes beside 64, and no more") {
+    auto list = make_list(0);
+    list.digests.resize((max_genuine_bytes - 64) / 32 + 1);
+    CHECK_THAT(write_genuine_list(list).error().context, Catch::Contains("more than 16777214 codes"));
+    list.digests.pop_back();
+    CHECK(write_genuine_list(list).error().context == "genuine list: digests: not in ascending order");  // all are 0
+}

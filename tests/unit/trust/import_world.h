@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <map>
 
+#include "elic/trust/genuine_list.h"
 #include "elic/trust/rollover.h"
 #include "elic/trust/trust_import.h"
 #include "trust/trust_bundle.h"
@@ -77,12 +78,23 @@ struct ImportWorld {
         return all;
     }
     std::filesystem::path file(const std::string& name) const { return path() / "versions" / open().version() / name; }
-    void damage(const std::string& name) const {
+    /// Puts a file of the folder there by hand, in the place of what it has.
+    void put(const std::string& name, BytesView bytes) const {
         const auto place = file(name);
-        auto bytes = read_file(place, 64 << 20).value();
-        bytes[bytes.size() / 2] ^= 1;
         std::filesystem::remove(place);  // not through the name of the version before
+        REQUIRE(make_folders(place.parent_path()));
         REQUIRE(write_file_durably(place, bytes));
+    }
+    void damage(const std::string& name) const {
+        auto bytes = read_file(file(name), 64 << 20).value();
+        bytes[bytes.size() / 2] ^= 1;
+        put(name, bytes);
+    }
+    /// What can neither be read nor taken for missing: a folder in the place of a file.
+    void block(const std::string& name) const {
+        const auto place = file(name);
+        std::filesystem::remove(place);
+        REQUIRE(make_folders(place));
     }
 
     Bytes delegation(const Uscc& parent, KeyAndCertificate& signer, const IssuingBody& body,
@@ -140,6 +152,28 @@ struct ImportWorld {
     static Timestamp on_hour(std::uint64_t hour) {
         const auto begin = at("2026-11-10T00:00:00+08:00").unix_seconds();
         return Timestamp::from_unix(begin + static_cast<std::int64_t>(hour) * 3600).value();
+    }
+
+    static Bytes genuine_file(const Uscc& issuer, KeyAndCertificate& signer) {
+        const GenuineList list{.issuer = issuer, .as_of = world_time(), .digests = {sm3(as_bytes("one"))}};
+        return sign_object(SignatureKind::genuine_list, write_genuine_list(list).value(), signer.key,
+                           signer.certificate)
+            .value();
+    }
+    /// From the office's key to a fresh one, for a body.
+    Bytes rollover_file(const KeyAndCertificate& fresh, KeyAndCertificate& old, const Uscc& body = province(),
+                        Timestamp issued_at = world_time()) const {
+        auto new_key = fresh.key;
+        const Rollover rollover{.body = body,
+                                .old_fingerprint = old.certificate.fingerprint(),
+                                .new_certificate = fresh.certificate,
+                                .issued_at = issued_at,
+                                .from = issued_at};
+        return make_rollover(rollover, old.key, old.certificate, new_key).value();
+    }
+    Bytes revocation_file(const PilotCa& authority, const char* this_update = "2026-11-01T00:00:00+08:00") const {
+        const RevocationListPlan plan{.this_update = at(this_update), .next_update = at("2027-01-01")};
+        return make_revocation_list(authority, plan).value();
     }
 
     TemporaryFolder folder;

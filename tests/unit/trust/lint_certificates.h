@@ -10,6 +10,7 @@ namespace elic {
 //   short_root (path length 0) -> long_intermediate (breaks it) -> long_leaf
 //   short_root -> bare_leaf (no keyUsage; the serial number of long_intermediate)
 //   unfit_root: keyUsage without keyCertSign; p256: a key and signature on another curve
+//   ten_years: self-signed, no authority, valid for ten years of 366 days (2026-11-27 to 2036)
 
 inline constexpr std::string_view short_root_pem = R"(-----BEGIN CERTIFICATE-----
 MIIBrTCCAVOgAwIBAgIUGlcrpAH87Q/qmi1tZTWd6SD3M1AwCgYIKoEcz1UBg3Uw
@@ -89,6 +90,19 @@ Zs4F6QNyXp5M3ZuVzO+jUzBRMB0GA1UdDgQWBBT1j+JaOqeKaqssZd8DCq89h5V9
 KjAfBgNVHSMEGDAWgBT1j+JaOqeKaqssZd8DCq89h5V9KjAPBgNVHRMBAf8EBTAD
 AQH/MAoGCCqGSM49BAMCA0gAMEUCICaB0B/NKooRq+AdpFOSbuP5dPqZghRDhTeR
 yn5uNIaRAiEAnWMtrtHaNH//XDDZmfsJQiG/SMjvSp/m5xxr0piOlYw=
+-----END CERTIFICATE-----
+)";
+
+inline constexpr std::string_view ten_years_pem = R"(-----BEGIN CERTIFICATE-----
+MIIBpTCCAUugAwIBAgIUCvaqm+I0ghIzUf3y7I2xIcjrRnkwCgYIKoEcz1UBg3Uw
+MjEcMBoGA1UEAwwTZWxpYyBURVNUIHRlbiB5ZWFyczESMBAGA1UECgwJZWxpYyBU
+RVNUMB4XDTI2MTEyNzEyMDc1MloXDTM2MTIwNDEyMDc1MlowMjEcMBoGA1UEAwwT
+ZWxpYyBURVNUIHRlbiB5ZWFyczESMBAGA1UECgwJZWxpYyBURVNUMFkwEwYHKoZI
+zj0CAQYIKoEcz1UBgi0DQgAEDYWmK8VHg5SDfXduEDN23fDD+/mXO+DLevmGb1cf
+m7EvCmxOwUvrH0kKWBWr5da57fofOlcQDX5Hwoa4/bT/d6M/MD0wDAYDVR0TAQH/
+BAIwADAOBgNVHQ8BAf8EBAMCB4AwHQYDVR0OBBYEFDuzSMVVLcFnFXeQKMKTy9hr
+kZZoMAoGCCqBHM9VAYN1A0gAMEUCIGsdT+8lPg7d7yae/2Tto6XWwysIfbpM9fiy
+oIfwTGfMAiEA5O4n90J+z1UCyz/ZIV9nbMW1MAe9V+F+a3w8CsDr10g=
 -----END CERTIFICATE-----
 )";
 

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "codec/cbor.h"
+#include "unit/trust/refusing_signer.h"
 #include "unit/trust/trust_world.h"
 
 using namespace elic;
@@ -74,6 +75,7 @@ TEST_CASE("A roll-over that breaks a rule is refused") {
         {"issued at", [](Map& map) { map[3].second = Value(); }},
         {"from", [](Map& map) { map[4].second = std::string("x"); }},
         {"64 bytes", [](Map& map) { map[5].second = Bytes(63); }},
+        {"64 bytes", [](Map& map) { map[5].second = Value(); }},
         {"does not hold", [](Map& map) { map[5].second = Bytes(64); }},
         // Words that the new key did not sign
         {"does not hold", [](Map& map) { map[0].second = other_code().text(); }},
@@ -130,4 +132,31 @@ TEST_CASE("A roll-over with keys that do not fit is not made") {
     pair.rollover.new_certificate = office.certificate;
     CHECK(make_rollover(pair.rollover, pair.world.office.key, office.certificate, pair.world.office.key).error().code ==
           Errc::bad_argument);
+}
+
+TEST_CASE("A roll-over from a certificate to itself is refused, though the key signed it on both sides") {
+    auto world = make_world();
+    const auto& certificate = world.office.certificate;
+    const auto hint = key_hint(certificate.fingerprint());
+    Pair pair;
+    auto map = *cbor::read(pair.object().content, limits).value().map();
+    map[1].second = Bytes(certificate.fingerprint().begin(), certificate.fingerprint().end());
+    map[2].second = certificate.der();
+    map.pop_back();
+    const auto input = signing_input(SignatureKind::rollover, hint, cbor::write(map));
+    const auto signature = sign_message(world.office.key, input).value();
+    map.emplace_back(std::int64_t{6}, Bytes(signature.begin(), signature.end()));
+    const auto file = sign_object(SignatureKind::rollover, cbor::write(std::move(map)), world.office.key, certificate);
+    const auto read = read_rollover(read_signed_object(file.value(), max_rollover_bytes).value());
+    REQUIRE_FALSE(read);
+    CHECK(read.error().code == Errc::malformed_trust);
+    CHECK_THAT(read.error().context, Catch::Contains("the new certificate is the old one"));
+}
+
+TEST_CASE("A roll-over whose old or new key does not sign is not made") {
+    Pair pair;
+    auto& [ca, office, other, source] = pair.world;
+    RefusingSigner old_key(office.certificate.public_key()), new_key(other.certificate.public_key());
+    CHECK(make_rollover(pair.rollover, office.key, office.certificate, new_key).error().code == Errc::signer_failed);
+    CHECK(make_rollover(pair.rollover, old_key, office.certificate, other.key).error().code == Errc::signer_failed);
 }

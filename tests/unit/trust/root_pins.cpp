@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/file.h"
+#include "base/hex.h"
 #include "unit/base/temporary_folder.h"
 
 using namespace elic;
@@ -133,4 +134,44 @@ TEST_CASE("A pin's constraint that is not understood is an error: the root is no
         CHECK(pins.error().code == Errc::bad_argument);
         CHECK_THAT(pins.error().context, Catch::Contains("line "));
     }
+}
+
+TEST_CASE("Blanks and carriage returns at the end of a line are passed over in any order") {
+    const TemporaryFolder folder;
+    for (const std::string end : {" ", "\t", "\r", " \r", "\t\r", "\r ", "\r\t", " \r\t \r"}) {
+        CAPTURE(end.size(), to_hex(as_bytes(end)));
+        for (const auto& line :
+             {"sm3:" + digits + end, "sm3:" + digits + end + "# ours", "sm3:" + digits + "\n" + end}) {
+            REQUIRE(write_file_durably(folder / "trust.pin", as_bytes(line + "\n")));
+            CHECK(load_root_pins(folder / "trust.pin").value().pins == RootPins::of({a_digest()}).pins);
+        }
+    }
+}
+
+TEST_CASE("Nothing is added to a pin file that does not read") {
+    const TemporaryFolder folder;
+    const std::string text = "sm3:12\n";
+    REQUIRE(write_file_durably(folder / "trust.pin", as_bytes(text)));
+    const auto added = add_root_pin(folder / "trust.pin", {.fingerprint = a_digest()}, "ours");
+    REQUIRE_FALSE(added);
+    CHECK(added.error().code == Errc::bad_argument);
+    CHECK_THAT(added.error().context, Catch::Contains("line 1"));
+    CHECK(as_text(read_file(folder / "trust.pin", 4096).value()) == text);
+}
+
+TEST_CASE("A pin is added on the line after the last, without an empty one between") {
+    const TemporaryFolder folder;
+    const std::string before = std::string(64, 'f') + "\n";
+    REQUIRE(write_file_durably(folder / "trust.pin", as_bytes(before)));
+    REQUIRE(add_root_pin(folder / "trust.pin", {.fingerprint = a_digest()}, "ours"));
+    CHECK(as_text(read_file(folder / "trust.pin", 4096).value()) == before + "sm3:" + digits + "  # ours\n");
+}
+
+TEST_CASE("Where the folder of the pin file cannot be made, that is the error") {
+    const TemporaryFolder folder;
+    REQUIRE(write_file_durably(folder / "taken", {}));
+    const auto added = add_root_pin(folder / "taken/trust.pin", {.fingerprint = a_digest()}, "ours");
+    REQUIRE_FALSE(added);
+    CHECK(added.error().code == Errc::io);
+    CHECK_THAT(added.error().context, Catch::Contains("the folder cannot be made"));
 }

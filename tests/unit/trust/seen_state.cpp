@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <thread>
 
+#include "unit/trust/no_more_files.h"
 #include "unit/trust/trust_world.h"
 
 using namespace elic;
@@ -72,7 +73,9 @@ TEST_CASE("What was seen is kept in lines of text and reads as it was saved") {
 TEST_CASE("A state with nothing in it can be saved") {
     const TemporaryFolder folder;
     REQUIRE(save_seen_state(folder / "seen", SeenState{}));
-    CHECK(load_seen_state(folder / "seen").value()->newest.empty());
+    const auto read = load_seen_state(folder / "seen").value();
+    REQUIRE(read);
+    CHECK(read->newest.empty());
 }
 
 TEST_CASE("A damaged file of what was seen is an error that says to delete it") {
@@ -91,6 +94,10 @@ TEST_CASE("A damaged file of what was seen is an error that says to delete it") 
         {"line 2", "elic seen 1\ntrust-list a 07 2026-10-01T00:00:00+08:00\n"},
         {"line 2", "elic seen 1\ntrust-list a 99999999999999999999 2026-10-01T00:00:00+08:00\n"},
         {"line 2", "elic seen 1\ntrust-list a x 2026-10-01T00:00:00+08:00\n"},
+        {"line 2", "elic seen 1\ntrust-list a 1/2 2026-10-01T00:00:00+08:00\n"},
+        {"line 2", "elic seen 1\ntrust-list a 1:2 2026-10-01T00:00:00+08:00\n"},
+        {"line 2", "elic seen 1\ntrust-list a  2026-10-01T00:00:00+08:00\n"},
+        {"line 2", "elic seen 1\n7 2026-10-01T00:00:00+08:00\n"},
         {"line 2", "elic seen 1\ntrust-list a 7 2026-10-01\n"},
         {"line 2", "elic seen 1\ntrust-list a 7 2026-10-01T00:00:00Z\n"},
         {"line 2", "elic seen 1\ntrust-list  a 7 2026-10-01T00:00:00+08:00\n"},
@@ -131,6 +138,108 @@ TEST_CASE("What cannot be read back is not saved") {
     zero.see(list_name, 0, world_time());
     CHECK_FALSE(save_seen_state(folder / "seen", zero).has_value());
     CHECK_FALSE(file_exists(folder / "seen"));
+}
+
+TEST_CASE("A name is of up to 128 letters, digits and the marks of the format, with no blank at its ends") {
+    const TemporaryFolder folder;
+    const auto saved = [&](const std::string& name) {
+        SeenState state;
+        state.see(name, 1, world_time());
+        return save_seen_state(folder / "seen", state).has_value();
+    };
+    for (const auto& name : {std::string("azAZ09 -_.:x"), std::string("0"), std::string(128, 'a')}) {
+        CAPTURE(name);
+        CHECK(saved(name));
+        CHECK(load_seen_state(folder / "seen").value().value().newest.contains(name));
+    }
+    CHECK_FALSE(saved(std::string(129, 'a')));
+    for (const auto& name : {" a", "a ", "a/b", "a;b", "a@b", "a[b", "a`b", "a{b", "a!b", "a~b"}) {
+        CAPTURE(name);
+        CHECK_FALSE(saved(name));
+    }
+}
+
+TEST_CASE("The largest number that is saved is the largest of 63 bits, and it is read back") {
+    const TemporaryFolder folder;
+    constexpr std::uint64_t largest = 9223372036854775807U;
+    SeenState state;
+    state.see(list_name, largest, world_time());
+    state.see(status_name, 1020, world_time());
+    REQUIRE(save_seen_state(folder / "seen", state));
+    CHECK(load_seen_state(folder / "seen").value().value().newest == state.newest);
+    SeenState more;
+    more.see(list_name, largest + 1, world_time());
+    CHECK(save_seen_state(folder / "seen", more).error().code == Errc::malformed_trust);
+    CHECK(load_seen_state(folder / "seen").value().value().newest == state.newest);
+}
+
+TEST_CASE("A merge says whether anything came of it, whichever name or the time it was") {
+    const auto first = at("2026-11-01T00:00:00+08:00");
+    SeenState state, newer_first, newer_last;
+    for (auto* each : {&state, &newer_first, &newer_last}) {
+        each->see("a", 5, first);
+        each->see("b", 5, first);
+        each->newest_time = first;
+    }
+    newer_first.see("a", 6, first);
+    newer_last.see("b", 6, first);
+    CHECK_FALSE(SeenState(state).merge(state));
+    CHECK(SeenState(state).merge(newer_first));
+    CHECK(SeenState(state).merge(newer_last));
+    auto later = state;
+    later.newest_time = world_time();
+    CHECK(SeenState(state).merge(later));
+    CHECK_FALSE(SeenState(later).merge(state));
+}
+
+TEST_CASE("A file that has everything already is not written again") {
+    const TemporaryFolder folder;
+    REQUIRE(save_seen_state(folder / "seen", make_state()));
+    std::filesystem::create_hard_link(folder / "seen", folder / "before");
+    REQUIRE(save_seen_state(folder / "seen", make_state()));
+    CHECK(std::filesystem::equivalent(folder / "seen", folder / "before"));
+}
+
+TEST_CASE("What was seen is not saved where its folder cannot be made or locked") {
+    const TemporaryFolder folder;
+    REQUIRE(write_file_durably(folder / "taken", {}));
+    const auto unmade = save_seen_state(folder / "taken/seen", make_state());
+    REQUIRE_FALSE(unmade);
+    CHECK(unmade.error().code == Errc::io);
+    CHECK_THAT(unmade.error().context, Catch::Contains("the folder cannot be made"));
+    const auto unlocked = [&] {
+        const NoMoreFiles none;
+        return save_seen_state(folder / "seen", make_state());
+    }();
+    REQUIRE_FALSE(unlocked);
+    CHECK(unlocked.error().code == Errc::io);
+    CHECK_THAT(unlocked.error().context, Catch::StartsWith(folder.path().string() + ": cannot be opened"));
+}
+
+TEST_CASE("A file of what was seen has at most 16 MiB, as much as is read") {
+    constexpr std::size_t largest = 16 << 20, head = 12;  // "elic seen 1" and the end of the line
+    const SeenState::Seen seen{.number = 1000000000000000000, .issued_at = world_time()};
+    const std::size_t behind = (" " + std::to_string(seen.number) + " " + world_time().format() + "\n").size();
+    const std::size_t line = 128 + behind;
+    const TemporaryFolder folder;
+    SeenState state;
+    std::string name(128, 'x');
+    for (std::size_t n = 0; n < (largest - head) / line; ++n) {
+        name.replace(0, 6, std::to_string(100000 + n));
+        state.newest.emplace_hint(state.newest.end(), name, seen);
+    }
+    const auto left = (largest - head) % line;
+    REQUIRE(left > behind);
+    const std::string longer(left - behind + 1, 'z');
+    state.newest.emplace(longer, seen);
+    const auto refused = save_seen_state(folder / "seen", state);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == Errc::limit_exceeded);
+    CHECK_FALSE(file_exists(folder / "seen"));
+    state.newest.erase(longer);
+    state.newest.emplace(longer.substr(1), seen);
+    REQUIRE(save_seen_state(folder / "seen", state));
+    CHECK(std::filesystem::file_size(folder / "seen") == largest);
 }
 
 TEST_CASE("Nothing that one of several writers saw is lost") {

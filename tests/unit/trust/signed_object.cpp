@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "codec/cbor.h"
+#include "unit/trust/refusing_signer.h"
 #include "unit/trust/trust_world.h"
 
 using namespace elic;
@@ -134,4 +135,21 @@ TEST_CASE("A key that is not the certificate's signs nothing") {
     const auto made = sign_object(SignatureKind::delegation, {1}, world.other.key, world.office.certificate);
     REQUIRE_FALSE(made);
     CHECK(made.error().code == Errc::bad_argument);
+}
+
+TEST_CASE("An earlier version of a kind is told by its name, with what to do") {
+    auto world = make_world();
+    const auto file = sign_object(SignatureKind::rollover, {1}, world.office.key, world.office.certificate).value();
+    const auto object = read_signed_object(renamed(file, "elic rollover 0"), limit);
+    REQUIRE_FALSE(object);
+    CHECK(object.error().context ==
+          std::string(name_of(SignatureKind::rollover)) + ": its format is no longer read; make it anew");
+}
+
+TEST_CASE("Where the key does not sign there is no object") {
+    auto world = make_world();
+    RefusingSigner refusing(world.office.certificate.public_key());
+    const auto made = sign_object(SignatureKind::delegation, {1}, refusing, world.office.certificate);
+    REQUIRE_FALSE(made);
+    CHECK(made.error().code == Errc::signer_failed);
 }

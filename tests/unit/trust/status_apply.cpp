@@ -79,3 +79,35 @@ TEST_CASE("What is effective before the base counts from the base") {
     CHECK(status_at(after, 4, list.base).state == LicenseState::cancelled);
     CHECK(status_at(after, 4, plus(list.base, 1)).state == LicenseState::withdrawn);
 }
+
+TEST_CASE("A delta with fewer entries is refused, whether or not one that is gone was marked") {
+    auto list = small_list();
+    list.entries.pop_back();
+    auto delta = small_delta();
+    delta.allotted = list.allotted - 1;
+    delta.changes.clear();
+    CHECK(apply_status_delta(list, delta).error().context == "allotted: the delta has fewer");
+    delta.allotted = list.allotted;
+    CHECK(apply_status_delta(list, delta).value().entries == list.entries);
+}
+
+TEST_CASE("The entries that a delta does not name stay as they are, before and behind those it names") {
+    auto list = small_list();
+    list.changes.clear();
+    list.entries.clear();
+    for (std::uint64_t index = 0; index < list.allotted; ++index) {
+        list.entries.push_back({index, LicenseState::revoked});
+    }
+    for (std::uint64_t first = 0; first < list.allotted; ++first) {
+        for (std::uint64_t last = first; last < list.allotted; ++last) {
+            auto delta = small_delta();
+            auto expected = list.entries;
+            delta.changes.clear();
+            for (auto index = first; index <= last; ++index) {
+                delta.changes.push_back({index, list.base, LicenseState::lapsed});
+                expected[index].state = LicenseState::lapsed;
+            }
+            CHECK(apply_status_delta(list, delta).value().entries == expected);
+        }
+    }
+}

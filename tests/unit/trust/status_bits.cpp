@@ -83,3 +83,46 @@ TEST_CASE("The end is fewer than eight bits, all zero") {
     CHECK(in.bits(7) == 1);
     CHECK(in.finish());
 }
+
+TEST_CASE("A whole byte that is left is no end, zeros though it be") {
+    const Bytes bytes{0, 0};
+    BitReader in(bytes);
+    CHECK(in.bits(8) == 0);
+    CHECK_FALSE(BitReader(in).finish());
+    CHECK(in.bits(1) == 0);
+    CHECK(in.finish());
+}
+
+TEST_CASE("No more than 56 bits are read at once") {
+    const Bytes bytes(16, 0xff);
+    BitReader in(bytes);
+    CHECK(in.bits(56) == 0xffffffffffffff);
+    CHECK(in.good());
+    CHECK(in.bits(57) == 0);
+    CHECK_FALSE(in.good());
+}
+
+TEST_CASE("A Golomb number whose remainder wants a bit behind the end is a fault") {
+    const Golomb by_three(3);  // remainders 0, 10 and 11
+    const Bytes cut{0b00000011};
+    BitReader in(cut);
+    in.golomb(by_three, 100);
+    CHECK_FALSE(in.good());
+    const Bytes whole{0b00000110};
+    BitReader again(whole);
+    CHECK(again.golomb(by_three, 100) == 5 * 3 + 1);
+    CHECK(again.good());
+}
+
+TEST_CASE("A Golomb number has at most the quotient that is said, however many bits follow") {
+    const Bytes bytes{0b00100000, 0, 0, 0, 0, 0, 0, 0};
+    for (const std::uint64_t divisor : {1, 3, 4}) {
+        CAPTURE(divisor);
+        BitReader in(bytes);
+        CHECK(in.golomb(Golomb(divisor), 2) == 2 * divisor);
+        CHECK(in.good());
+        BitReader less(bytes);
+        CHECK(less.golomb(Golomb(divisor), 1) == 0);
+        CHECK_FALSE(less.good());
+    }
+}

@@ -114,20 +114,13 @@ TEST_CASE("After a roll-over the new key signs for the body; who is not the old 
     ImportWorld w;
     REQUIRE(w.build());
     auto fresh = certified(w.world.ca, "CN=TEST office 2,C=CN");
-    const auto make = [&](const Uscc& body, KeyAndCertificate& old) {
-        const Rollover rollover{.body = body,
-                                .old_fingerprint = old.certificate.fingerprint(),
-                                .new_certificate = fresh.certificate,
-                                .issued_at = world_time(),
-                                .from = world_time()};
-        return make_rollover(rollover, old.key, old.certificate, fresh.key).value();
-    };
     const auto signed_by_new =
         w.delegation(province(), fresh, body_of(city(), w.city_key.certificate), w.city_key.certificate);
     CHECK(w.refusal({signed_by_new}).code == Errc::not_found);
-    CHECK(w.refusal({make(province(), w.city_key)}).code == Errc::not_found);
-    CHECK(w.refusal({make(stranger(), w.world.other)}).code == Errc::not_found);  // it may make no roll-overs
-    REQUIRE(w.take({make(province(), w.world.office)}));
+    CHECK(w.refusal({w.rollover_file(fresh, w.city_key)}).code == Errc::not_found);
+    CHECK(w.refusal({w.rollover_file(fresh, w.world.other, stranger())}).code ==
+          Errc::not_found);  // it may make no roll-overs
+    REQUIRE(w.take({w.rollover_file(fresh, w.world.office)}));
     const auto rollover = w.open().rollover(key_hint(fresh.certificate.fingerprint())).value();
     REQUIRE(rollover);
     CHECK(rollover->rollover.body == province());

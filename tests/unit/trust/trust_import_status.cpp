@@ -1,18 +1,7 @@
-#include "elic/trust/genuine_list.h"
 #include "trust/folder_names.h"
 #include "unit/trust/import_world.h"
 
 using namespace elic;
-
-namespace {
-
-Bytes genuine_file(const Uscc& issuer, KeyAndCertificate& signer) {
-    const GenuineList list{.issuer = issuer, .as_of = world_time(), .digests = {sm3(as_bytes("one"))}};
-    return sign_object(SignatureKind::genuine_list, write_genuine_list(list).value(), signer.key, signer.certificate)
-        .value();
-}
-
-}  // namespace
 
 TEST_CASE("A status list and its deltas are taken in, in order, and read as one") {
     ImportWorld w;
@@ -108,9 +97,9 @@ TEST_CASE("Lists of genuine issues stand beside each other; a stranger's is refu
     ImportWorld w;
     w.world.other_body().certificates[0].kinds = kinds_of(every_kind);
     REQUIRE(w.build());
-    const auto file = genuine_file(province(), w.world.office);
-    REQUIRE(w.take({file, genuine_file(stranger(), w.world.other)}));
-    CHECK(w.refusal({genuine_file(province(), w.world.other)}).code == Errc::not_found);
+    const auto file = ImportWorld::genuine_file(province(), w.world.office);
+    REQUIRE(w.take({file, ImportWorld::genuine_file(stranger(), w.world.other)}));
+    CHECK(w.refusal({ImportWorld::genuine_file(province(), w.world.other)}).code == Errc::not_found);
     CHECK(w.open().genuine_issuers().value().size() == 2);
     REQUIRE(w.open().genuine_lists(province()).value().size() == 1);
     CHECK(w.open().genuine_lists(province()).value()[0].list.holds(sm3(as_bytes("one"))));

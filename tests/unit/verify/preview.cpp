@@ -1,8 +1,8 @@
 // What an office is told before it signs: each way in which a verifier would refuse.
 #include <catch2/catch.hpp>
 
+#include "unit/trust/unreadable_body.h"
 #include "unit/verify/previewed.h"
-#include "unit/verify/unreadable_body.h"
 
 using namespace elic;
 

@@ -2,8 +2,8 @@
 #include <catch2/catch.hpp>
 
 #include "elic/crypto/sm3.h"
+#include "unit/trust/unreadable_body.h"
 #include "unit/verify/tree_world.h"
-#include "unit/verify/unreadable_body.h"
 
 using namespace elic;
 

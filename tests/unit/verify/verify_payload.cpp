@@ -4,8 +4,8 @@
 #include <catch2/catch.hpp>
 
 #include "codec/cbor.h"
+#include "unit/trust/unreadable_body.h"
 #include "unit/verify/tree_world.h"
-#include "unit/verify/unreadable_body.h"
 #include "verify/verify_cache.h"
 
 using namespace elic;
