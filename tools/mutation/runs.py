@@ -33,7 +33,7 @@ PROGRAMS = (
     Program("test_issue", "tests/test_issue"),
 )
 MEMORY_KIB = 4 << 20     # a mutant that only allocates is stopped here
-FILE_BLOCKS = 1 << 21   # of 512 bytes: and one that only writes, here (a test has a file of 513 MiB, of holes)
+FILE_BLOCKS = 1 << 21    # of 512 bytes: and one that only writes, here (a test has a file of 513 MiB, of holes)
 LEAST_CPU = 2            # seconds
 PATIENCE = 6             # times the CPU time that the tests take without a mutant
 LOOK = 180               # seconds without any CPU time: it hangs

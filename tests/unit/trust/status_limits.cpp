@@ -21,7 +21,7 @@ StatusDelta published_and_read(const StatusDelta& delta) {
 
 }  // namespace
 
-TEST_CASE("The least and the largest_number numbers of lists, publications and deltas are carried") {
+TEST_CASE("The least and the largest numbers of lists, publications and deltas are carried") {
     auto list = small_list();
     auto delta = small_delta();
     for (const std::uint64_t number : {std::uint64_t{1}, largest_number}) {
