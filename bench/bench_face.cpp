@@ -4,7 +4,7 @@
 #include <ctime>
 #include <iostream>
 
-#include "container/zip.h"
+#include "container/packing/write_zip.h"
 #include "elic/document/write_document.h"
 #include "elic/face/draw_face.h"
 #include "elic/face/render.h"

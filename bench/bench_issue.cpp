@@ -1,10 +1,12 @@
 // What a batch costs beyond what bounds it, in one run: OpenSSL's sign + verify alone against issuing without drawing;
 // the same and drawing alone against issuing with PNG, given back for an archive or written into folders with fan-out;
 // memory, and the last rows' time against the first ones'. The batch verifies with elic's own arithmetic: what it costs
-// against that alone is told too. Other load on the machine takes from both sides: the rounds alternate, and the
-// processor time for each license is compared as well as the time on the wall.
+// against that alone is told too. Other load on the machine takes from both sides: the two alternate, each round gives
+// its ratio, of the time on the wall and of processor time, and the median counts.
 // Usage: bench_issue [ROWS [ROUNDS]] | bench_issue --long ROWS. It works in TMPDIR. ext4 takes a millisecond to create
 // a file beside many that were deleted within five minutes: give it a folder where nothing was.
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -42,11 +44,6 @@ struct Cost {
     std::size_t count = 0;
     double rate() const { return static_cast<double>(count) / wall; }
     double each() const { return processor * 1e6 / static_cast<double>(count); }
-    void operator+=(const Cost& other) {
-        wall += other.wall;
-        processor += other.processor;
-        count += other.count;
-    }
 };
 
 double processor_seconds() {
@@ -255,11 +252,31 @@ private:
     std::string sample_, row_;
 };
 
-void compare(const char* what, const Cost& batch, const Cost& alone, const char* bar) {
-    std::printf("%-44s batch %.0f/s, alone %.0f/s: %.2f; processor %.0f and %.0f us a license: %.2f%s\n", what,
-                batch.rate(), alone.rate(), batch.rate() / alone.rate(), batch.each(), alone.each(),
-                alone.each() / batch.each(), bar);
+/// Median, least and largest of the rounds.
+std::string spread(std::vector<double> values, int digits) {
+    std::sort(values.begin(), values.end());
+    std::array<char, 80> text{};
+    std::snprintf(text.data(), text.size(), "%.*f (%.*f to %.*f)", digits, values[values.size() / 2], digits,
+                  values.front(), digits, values.back());
+    return text.data();
 }
+
+/// One kind of batch, round by round, and what bounds it, measured right after each.
+struct Comparison {
+    const char* what;
+    const char* bar;
+    std::vector<double> rates = {}, ratios = {}, processor_ratios = {};
+
+    void add(const Cost& batch, const Cost& alone) {
+        rates.push_back(batch.rate());
+        ratios.push_back(batch.rate() / alone.rate());
+        processor_ratios.push_back(alone.each() / batch.each());
+    }
+    void print() const {
+        std::printf("%-44s %s%s; by processor time %s; %s a second\n", what, spread(ratios, 2).c_str(), bar,
+                    spread(processor_ratios, 2).c_str(), spread(rates, 0).c_str());
+    }
+};
 
 }  // namespace
 
@@ -284,26 +301,26 @@ int main(int argc, char** argv) {
     std::size_t number = 0;
     bench.issue(number, 200, Drawing::none);  // warm, and a code to measure with
     number += 200;
-    Cost none, kept, written, openssl, own, openssl_drawn;
-    const auto measure_alone = [&] {
-        openssl += bench.alone(rows / 4, false, Verifying::openssl);
-        own += bench.alone(rows / 4, false, Verifying::own);
-        openssl_drawn += bench.alone(rows / 4, true, Verifying::openssl);
-    };
-    const auto measure_batch = [&](Cost& cost, Drawing drawing) {
-        cost += bench.issue(number, rows, drawing);
+    Comparison none{"OpenSSL signs and verifies / batch", ", bar 0.8"};
+    Comparison kept{"the same with PNG / batch into an archive", ", bar 0.9"};
+    Comparison written{"the same with PNG / batch into folders", ", bar 0.9"};
+    Comparison own{"OpenSSL signs, elic verifies / batch", ""};
+    const auto batch = [&](Drawing drawing) {
+        const auto cost = bench.issue(number, rows, drawing);
         number += rows;
-        measure_alone();
+        return cost;
     };
     for (int round = 0; round < rounds; ++round) {
-        measure_batch(none, Drawing::none);
-        measure_batch(kept, Drawing::kept);
-        measure_batch(written, Drawing::written);
+        const auto plain = batch(Drawing::none);
+        none.add(plain, bench.alone(rows, false, Verifying::openssl));
+        own.add(plain, bench.alone(rows, false, Verifying::own));
+        const auto archived = batch(Drawing::kept);
+        const auto drawn = bench.alone(rows, true, Verifying::openssl);
+        kept.add(archived, drawn);
+        written.add(batch(Drawing::written), drawn);
     }
-    compare("OpenSSL signs and verifies / batch", none, openssl, " (bar 0.8)");
-    compare("the same with PNG / batch into an archive", kept, openssl_drawn, " (bar 0.9)");
-    compare("the same with PNG / batch into folders", written, openssl_drawn, " (bar 0.9)");
-    compare("OpenSSL signs, elic verifies / batch", none, own, "");
+    std::printf("median of %d rounds of %zu rows (least to largest)\n", rounds, rows);
+    for (const auto* each : {&none, &kept, &written, &own}) each->print();
     std::printf("%zu licenses, largest memory %.0f MB\n", number, peak_megabytes());
     return 0;
 }

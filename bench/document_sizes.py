@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Issues the samples as documents under a seal whose picture takes 30 KB, one for each type, and prints how large each is
-and what in it takes the most room. Usage: document_sizes.py ELIC SAMPLES [--picture BYTES]"""
+and what in it takes the most room. Exit 1 when one has more than 120 KB. Usage: document_sizes.py ELIC SAMPLES [--picture BYTES]"""
 import argparse
 import pathlib
 import random
@@ -64,7 +64,8 @@ def main():
             print(f"{path.stem.split('.')[5]}  {path.stat().st_size:7} bytes: " +
                   ", ".join(f"{name} {size}" for name, size in packed.items()))
         print(f"picture of the seal {picture.stat().st_size} bytes; {within} of {len(documents)} at most {BAR} bytes")
+        return 0 if documents and within == len(documents) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -11,7 +11,7 @@ elic_component(verify elic_base elic_license elic_codec elic_crypto elic_packs e
 elic_component(document elic_container elic_document elic_verify_document)
 elic_component(qr elic_picture elic_qr)
 elic_component(issue elic_ledger elic_issue)
-elic_component(issue_document elic_face elic_issue_document elic_issue_drawing)
+elic_component(issue_document elic_packing elic_face elic_issue_document elic_issue_drawing)
 elic_component(elic elic_all)
 
 configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/elicConfig.cmake.in ${PROJECT_BINARY_DIR}/elicConfig.cmake

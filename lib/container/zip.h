@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -34,9 +33,5 @@ struct Archive {
 /// 64-bit values that disagree with others.
 /// Errors: malformed_archive, limit_exceeded.
 Result<Archive> read_zip(BytesView file, const ZipLimits& limits = {});
-
-/// A ZIP file of these parts in this order, each deflated or, where that is no larger, stored. Deterministic: the
-/// time of every entry is 1980-01-01. Paths are UTF-8 and must be ones that read_zip takes (ELIC_ASSERT).
-Bytes write_zip(std::span<const Part> parts);
 
 }  // namespace elic

@@ -28,3 +28,7 @@ set_tests_properties(cli.tampering PROPERTIES LABELS "cli;slow" TIMEOUT 600)
 add_test(NAME cli.sixteen_documents COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/sixteen_documents.py $<TARGET_FILE:elic>
                                             ${PROJECT_SOURCE_DIR})
 set_tests_properties(cli.sixteen_documents PROPERTIES LABELS cli TIMEOUT 600)
+# A document of each type under a seal whose picture takes 30 KB has at most 120 KB.
+add_test(NAME cli.document_sizes COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/bench/document_sizes.py $<TARGET_FILE:elic>
+                                         ${PROJECT_SOURCE_DIR}/testdata/samples)
+set_tests_properties(cli.document_sizes PROPERTIES LABELS cli TIMEOUT 300)

@@ -1,3 +1,4 @@
+#include "container/packing/write_zip.h"
 #include "container/zip.h"
 #include "elic/base/assert.h"
 

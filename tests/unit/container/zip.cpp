@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "container/packing/write_zip.h"
 #include "unit/container/hostile.h"
 
 namespace elic {

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "container/zip.h"
+#include "container/packing/write_zip.h"
 #include "unit/document/small_ofd.h"
 
 namespace elic {

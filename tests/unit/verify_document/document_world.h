@@ -2,7 +2,7 @@
 
 #include <functional>
 
-#include "container/zip.h"
+#include "container/packing/write_zip.h"
 #include "elic/verify/verify_document.h"
 #include "unit/document/small_ofd.h"
 #include "unit/verify/license_world.h"

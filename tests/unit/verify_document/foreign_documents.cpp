@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "container/zip.h"
 #include "unit/document/shared_files.h"
 #include "unit/verify_document/document_world.h"
 
