@@ -261,7 +261,7 @@ std::string spread(std::vector<double> values, int digits) {
     return text.data();
 }
 
-/// One kind of batch, round by round, and what bounds it, measured right after each.
+/// One kind of batch, round by round, and what bounds it, measured in the same round.
 struct Comparison {
     const char* what;
     const char* bar;

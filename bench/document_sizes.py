@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Issues the samples as documents under a seal whose picture takes 30 KB, one for each type, and prints how large each is
-and what in it takes the most room. Exit 1 when one has more than 120 KB. Usage: document_sizes.py ELIC SAMPLES [--picture BYTES]"""
+and what in it takes the most room. Exit 1 when one has more than 120 KB or is missing. Usage: document_sizes.py ELIC SAMPLES [--picture BYTES]"""
 import argparse
 import pathlib
 import random
@@ -52,7 +52,8 @@ def main():
         run("seal", "make", "--maker-key", made_by / "seal-maker.key.pem", "--maker-cert", made_by / "seal-maker.pem",
             "--sealer-cert", office / "sealer.pem", "--picture", picture, "--width", 40, "--height", 40,
             "--name", "示例省政务服务局（测试）", "--out", office / "seal.esl")
-        run("issue", "--office", office, *sorted(options.samples.glob("*.json")), "--format", "ofd", "--out", demo / "large")
+        samples = sorted(options.samples.glob("*.json"))
+        run("issue", "--office", office, *samples, "--format", "ofd", "--out", demo / "large")
         documents = sorted((demo / "large").rglob("*.ofd"), key=lambda path: path.stat().st_size)
         within = sum(path.stat().st_size <= BAR for path in documents)
         for path in documents:
@@ -64,7 +65,9 @@ def main():
             print(f"{path.stem.split('.')[5]}  {path.stat().st_size:7} bytes: " +
                   ", ".join(f"{name} {size}" for name, size in packed.items()))
         print(f"picture of the seal {picture.stat().st_size} bytes; {within} of {len(documents)} at most {BAR} bytes")
-        return 0 if documents and within == len(documents) else 1
+        if len(documents) != len(samples):
+            sys.exit(f"{len(samples)} samples, {len(documents)} documents")
+        return 0 if samples and within == len(samples) else 1
 
 
 if __name__ == "__main__":

@@ -17,59 +17,37 @@ constexpr auto base_products = products_of_z(base_multiples_with_z);
 constexpr auto inverse_of_base_products = inverse(base_products[base_count]);
 constexpr auto base_multiples = affine(base_multiples_with_z, base_products, inverse_of_base_products);
 
-constexpr std::size_t small_bits = 32;
-// A part of six bits is one digit: 86 additions give the sum.
-constexpr std::size_t large_bits = 6;
-constexpr int large_width = large_bits + 1;
+constexpr std::size_t part_bits = 32;
 
-/// Of G, which all keys share.
-template <class Tables>
-const Tables& of_base_point() noexcept {
-    static const Tables tables(base_point);
-    return tables;
+const auto& base_multiples_of_parts() noexcept {
+    static const Multiples<part_bits, base_width> multiples(base_point);
+    return multiples;
 }
 
-std::atomic<int> large_tables_left = Verifier::max_large_tables;
+constexpr unsigned uses_without_tables = 4;  ///< the tables take as long to make as two signatures to verify
 
 }  // namespace
 
-struct Verifier::SmallTables : Multiples<small_bits, key_width> {
-    using Multiples::Multiples;
+struct Verifier::Tables {
+    Multiples<part_bits, key_width> key;
 };
 
-struct Verifier::LargeTables : Multiples<large_bits, large_width> {
-    using Multiples::Multiples;
-};
+Verifier::Verifier(const AffinePoint& key) noexcept : key_(key) {}
+Verifier::~Verifier() = default;
 
-Verifier::Verifier(const AffinePoint& key, TablesAfter after) noexcept : key_(key), after_(after) {}
-
-Verifier::~Verifier() {
-    if (has_large_tables()) ++large_tables_left;
-}
-
-/// Null: there was no memory for them.
-const Verifier::SmallTables* Verifier::small_tables() const noexcept {
-    std::call_once(small_.once, [this] { small_.tables.reset(new (std::nothrow) SmallTables(key_)); });
-    return small_.tables.get();
-}
-
-/// Null: other keys have them, or there was no memory.
-const Verifier::LargeTables* Verifier::large_tables() const noexcept {
-    std::call_once(large_.once, [this] {
-        if (--large_tables_left >= 0) large_.tables.reset(new (std::nothrow) LargeTables(key_));
-        if (large_.tables == nullptr) ++large_tables_left;
-    });
-    return large_.tables.get();
+/// Null: not yet, or there was no memory for them.
+const Verifier::Tables* Verifier::tables() const noexcept {
+    if (used_.load(std::memory_order_relaxed) < uses_without_tables) {
+        used_.fetch_add(1, std::memory_order_relaxed);
+        return nullptr;
+    }
+    std::call_once(made_, [this] { tables_.reset(new (std::nothrow) Tables{Multiples<part_bits, key_width>(key_)}); });
+    return tables_.get();
 }
 
 /// s G + t times the key.
 JacobianPoint Verifier::sum_of_multiples(const Words& s, const Words& t) const noexcept {
-    const auto used = used_.load(std::memory_order_relaxed);
-    if (used < after_.large) used_.fetch_add(1, std::memory_order_relaxed);
-    if (const auto* large = used < after_.large ? nullptr : large_tables())
-        return sum_by_parts(of_base_point<Multiples<large_bits, large_width>>(), s, *large, t);
-    if (const auto* small = used < after_.small ? nullptr : small_tables())
-        return sum_by_parts(of_base_point<Multiples<small_bits, base_width>>(), s, *small, t);
+    if (const auto* made = tables()) return sum_by_parts(base_multiples_of_parts(), s, made->key, t);
     JacobianPoint total;
     const auto of_base = digits_of<base_width>(s);
     const auto of_key = digits_of<key_width>(t);

@@ -13,8 +13,8 @@ namespace elic {
 
 namespace {
 
-// Twice as fast as zlib's default and a little smaller. From 8 on a document takes half as long again for 200 bytes,
-// from 10 on four times as long for 1,500.
+// A document packs in less than half the time of zlib's default and comes out some 500 bytes smaller. 8 takes half as
+// long again for 100 to 170 bytes, 10 four times as long for 1,100 to 1,300.
 constexpr int level = 7;
 
 /// Packs one part after the other.
