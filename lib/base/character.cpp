@@ -47,8 +47,7 @@ constexpr Range nfc_always[] = {{0x0000, 0x02FF}, {0x2010, 0x2027}, {0x2E80, 0x3
 }  // namespace
 
 std::optional<TextFault> fault_of(char32_t character, char32_t before) noexcept {
-    if (character >= 0x20 && character < 0x7f) return std::nullopt;
-    if (character >= 0x4e00 && character <= 0x9fff) return std::nullopt;
+    if (is_plain(character)) return std::nullopt;
     if (in_any(bidirectional, character)) return TextFault::bidirectional;
     if (in_any(unseen, character)) return TextFault::zero_width;
     if (in_any(mongolian_shapers, character)) {
@@ -73,7 +72,7 @@ std::optional<TextFault> fault_of(char32_t character, char32_t before) noexcept 
     }
 }
 
-bool stays_in_nfc(char32_t character) noexcept { return in_any(nfc_always, character); }
+bool stays_in_nfc(char32_t character) noexcept { return is_plain(character) || in_any(nfc_always, character); }
 
 std::string upper_hex(char32_t number, std::size_t width) {
     constexpr std::string_view letters = "0123456789ABCDEF";

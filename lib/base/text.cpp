@@ -56,6 +56,14 @@ std::optional<char32_t> next_character(std::string_view text, std::size_t& offse
         ++offset;
         return first;
     }
+    // Nearly all of Chinese: three bytes, of which no first one to here leads to a surrogate or has a shorter form.
+    if (first >= 0xE1 && first <= 0xEC && text.size() - offset >= 3) {
+        const auto second = static_cast<unsigned char>(text[offset + 1]);
+        const auto third = static_cast<unsigned char>(text[offset + 2]);
+        if ((second & 0xC0U) != 0x80 || (third & 0xC0U) != 0x80) return std::nullopt;
+        offset += 3;
+        return static_cast<char32_t>((first & 0x0FU) << 12 | (second & 0x3FU) << 6 | (third & 0x3FU));
+    }
     utf8proc_int32_t character = -1;
     const utf8proc_ssize_t size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + offset,
                                                    static_cast<utf8proc_ssize_t>(text.size() - offset), &character);
@@ -84,6 +92,10 @@ std::optional<TextFinding> find_text_fault(std::string_view text) {
     for (std::size_t count = 0; end < text.size() && !found; ++count) {
         const std::size_t start = end;
         const auto character = next_character(text, end);
+        if (character && is_plain(*character)) {
+            previous = *character;
+            continue;
+        }
         if (!character) {
             found = TextFinding{TextFault::invalid_utf8, start, count, 0};
         } else if (const auto fault = fault_of(*character, previous)) {
