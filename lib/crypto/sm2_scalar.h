@@ -4,13 +4,24 @@
 
 namespace elic::sm2 {
 
+/// 2^512 modulo n.
+inline constexpr Words square_of_radix_of_order = [] {
+    Words power = {1, 0, 0, 0};
+    for (int bit = 0; bit < 512; ++bit) power = add_modulo(power, power, group_order);
+    return power;
+}();
+
 /// A number modulo n, in Montgomery's form (times 2^256). For secrets: constant in time.
 class Scalar {
 public:
     constexpr Scalar() = default;
-    /// `number` lies below n.
-    static constexpr Scalar of(const Words& number) noexcept { return Scalar(product(number, square_of_radix())); }
+    /// Of any number.
+    static constexpr Scalar of(const Words& number) noexcept {
+        return Scalar(product(number, square_of_radix_of_order));
+    }
     constexpr Words number() const noexcept { return product(words_, {1, 0, 0, 0}); }
+    /// Montgomery's form as it stands: zero of zero, and of nothing else.
+    constexpr const Words& words() const noexcept { return words_; }
 
     friend constexpr Scalar operator+(const Scalar& a, const Scalar& b) noexcept {
         return Scalar(add_modulo<Numbers::secret>(a.words_, b.words_, group_order));
@@ -42,12 +53,6 @@ private:
         std::uint64_t inverse = group_order[0];  // right in three bits, as of every odd number
         for (int step = 0; step < 5; ++step) inverse *= 2 - group_order[0] * inverse;
         return 0 - inverse;
-    }
-
-    static constexpr Words square_of_radix() noexcept {
-        Words power = {1, 0, 0, 0};
-        for (int bit = 0; bit < 512; ++bit) power = add_modulo(power, power, group_order);
-        return power;
     }
 
     /// a b / 2^256 modulo n.

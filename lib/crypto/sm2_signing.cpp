@@ -21,12 +21,6 @@ const WindowPoints& window_points() noexcept {
     return multiples;
 }
 
-/// 1 when the number is not zero.
-std::uint64_t not_zero(const Words& number) noexcept {
-    const auto any = number[0] | number[1] | number[2] | number[3];
-    return (any | (0 - any)) >> 63;
-}
-
 /// X / ZZ, Y / ZZZ, where ZZ^3 = ZZZ^2.
 struct SecretPoint {
     SecretField x, y, zz, zzz;
@@ -38,12 +32,12 @@ struct SecretAffine {
 
 /// What is computed with on the way to a signature; zeroed with it.
 struct Working {
-    Words other, odd;
+    Words nonce, other, odd;
     std::array<std::uint64_t, 5> half;
     SecretAffine read;
     SecretPoint sum;
     Words x;
-    Scalar k, r, s;
+    Scalar k, r, s, sum_of_both;
 
     Working() = default;
     Working(const Working&) = delete;
@@ -110,25 +104,41 @@ void multiply_base(Working& with) noexcept {
 
 }  // namespace
 
-SecretKey::SecretKey(const Words& d) noexcept { factor_ = (Scalar::of(d) + Scalar::of({1, 0, 0, 0})).inverse(); }
+SecretKey::SecretKey(std::span<const std::uint8_t, 32> d) noexcept {
+    take(d);
+    wipe_stack();
+}
 
 SecretKey::~SecretKey() { wipe(&factor_, sizeof(factor_)); }
 
-Attempt SecretKey::sign(const Digest& e, const Words& nonce) const noexcept {
+void SecretKey::take(std::span<const std::uint8_t, 32> d) noexcept {
+    factor_ = (Scalar::of(from_big_endian(d)) + Scalar::of({1, 0, 0, 0})).inverse();
+}
+
+Attempt SecretKey::sign(const Digest& e, std::span<const std::uint8_t, 32> nonce) const noexcept {
+    const auto attempt = compute(e, nonce);
+    wipe_stack();
+    return attempt;
+}
+
+Attempt SecretKey::compute(const Digest& e, std::span<const std::uint8_t, 32> nonce) const noexcept {
     Working with;
-    // -k G has the x of k G, and of k and n - k one is odd.
-    subtract(with.other, group_order, nonce);
-    with.odd = chosen(mask_of<Numbers::secret>(nonce[0] & 1), nonce, with.other);
+    with.nonce = from_big_endian(nonce);
+    // Below n it is when n is not taken from it without a borrow. -k G has the x of k G, and of k and n - k one is odd.
+    const auto below = subtract(with.other, with.nonce, group_order);
+    subtract(with.other, group_order, with.nonce);
+    with.odd = chosen(mask_of<Numbers::secret>(with.nonce[0] & 1), with.nonce, with.other);
     multiply_base(with);
-    with.x = reduced<Numbers::secret>((with.sum.x * inverse(with.sum.zz)).number(), 0, group_order);
-    with.k = Scalar::of(nonce);
-    with.r = Scalar::of(reduced<Numbers::secret>(from_big_endian(e), 0, group_order)) + Scalar::of(with.x);
+    with.x = (with.sum.x * inverse(with.sum.zz)).number();
+    with.k = Scalar::of(with.nonce);
+    with.r = Scalar::of(from_big_endian(e)) + Scalar::of(with.x);
     // s = (1 + d)^-1 (k - r d) = (1 + d)^-1 (k + r) - r.
-    with.s = factor_ * (with.k + with.r) - with.r;
+    with.sum_of_both = with.k + with.r;
+    with.s = factor_ * with.sum_of_both - with.r;
     const auto r = with.r.number(), s = with.s.number();
-    Attempt out{
-        .signature = {},
-        .usable = not_zero(with.sum.zz.words()) & not_zero(r) & not_zero((with.k + with.r).number()) & not_zero(s)};
+    Attempt out{.signature = {},
+                .usable = below & not_zero(with.nonce) & not_zero(with.sum.zz.words()) & not_zero(r) &
+                          not_zero(with.sum_of_both.words()) & not_zero(s)};
     const auto r_bytes = to_big_endian(if_set<Numbers::secret>(r, out.usable));
     const auto s_bytes = to_big_endian(if_set<Numbers::secret>(s, out.usable));
     std::copy(s_bytes.begin(), s_bytes.end(), std::copy(r_bytes.begin(), r_bytes.end(), out.signature.begin()));

@@ -5,8 +5,9 @@
 #include <span>
 #include <type_traits>
 
-#ifdef __x86_64__
+#if defined(__x86_64__) && !defined(ELIC_PORTABLE_WORDS)
 #include <immintrin.h>
+#define ELIC_CARRIES_OF_X86_64
 #endif
 
 #ifndef __SIZEOF_INT128__
@@ -22,7 +23,7 @@ using Words = std::array<std::uint64_t, 4>;
 
 /// a + b + carry; the carry is set to what does not fit, 0 or 1.
 constexpr std::uint64_t add_word(std::uint64_t a, std::uint64_t b, std::uint64_t& carry) noexcept {
-#ifdef __x86_64__
+#ifdef ELIC_CARRIES_OF_X86_64
     if (!std::is_constant_evaluated()) {  // what g++ 12 makes of the lines below takes half as long again
         unsigned long long sum = 0;
         carry = _addcarry_u64(static_cast<unsigned char>(carry), a, b, &sum);
@@ -36,7 +37,7 @@ constexpr std::uint64_t add_word(std::uint64_t a, std::uint64_t b, std::uint64_t
 
 /// a - b - borrow; the borrow is set to 1 when that lies below zero, to 0 otherwise.
 constexpr std::uint64_t subtract_word(std::uint64_t a, std::uint64_t b, std::uint64_t& borrow) noexcept {
-#ifdef __x86_64__
+#ifdef ELIC_CARRIES_OF_X86_64
     if (!std::is_constant_evaluated()) {
         unsigned long long difference = 0;
         borrow = _subborrow_u64(static_cast<unsigned char>(borrow), a, b, &difference);
@@ -92,6 +93,12 @@ constexpr std::uint64_t mask_of(std::uint64_t bit) noexcept {
         if (!std::is_constant_evaluated()) asm("" : "+r"(mask));  // NOLINT
     }
     return mask;
+}
+
+/// 1 when the number is not zero, 0 when it is; without a branch.
+constexpr std::uint64_t not_zero(const Words& number) noexcept {
+    const auto any = number[0] | number[1] | number[2] | number[3];
+    return (any | (0 - any)) >> 63;
 }
 
 /// `a` where the mask is set, `b` where it is not.

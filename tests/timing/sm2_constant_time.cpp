@@ -31,16 +31,15 @@ Value published(Value value) {
 }
 
 int sign() {
-    Words d = key;
+    auto d = to_big_endian(key);
     (void)VALGRIND_MAKE_MEM_UNDEFINED(d.data(), sizeof(d));
     const sm2::SecretKey signing(d);
-    unsigned seen = 0;
     for (std::uint64_t n = 0; n < 8; ++n) {
-        const auto attempt = published(signing.sign(Digest{}, secret(n)));
+        const auto attempt = published(signing.sign(Digest{}, to_big_endian(secret(n))));
         if (attempt.usable != 1) return 1;
-        seen = seen * 31 + attempt.signature[0];
+        for (const auto byte : attempt.signature) std::printf("%02x", byte);
+        std::puts("");
     }
-    std::printf("signed: %u\n", seen);
     return 0;
 }
 

@@ -16,9 +16,9 @@ entries = []
 
 
 def entry(what, d, e, k, **more):
-    r = (e + multiply(k, G)[0]) % N
+    r = (e + (multiply(k, G) or (0,))[0]) % N
     s = pow(1 + d, -1, N) * (k - r * d) % N
-    usable = r != 0 and (r + k) % N != 0 and s != 0
+    usable = 0 < k < N and r != 0 and (r + k) % N != 0 and s != 0
     if usable:  # what signs is held against what verifies (7.1)
         assert (e + multiply(s + (r + s) * d, G)[0]) % N == r
     text = lambda value: f"{value:064x}"
@@ -48,6 +48,9 @@ for digit in (0, 1, 31, 32, 62, 63):
     nonces.add(sum(digit << 6 * n for n in range(42)) << 1 | 1)
 for k in sorted(k % N for k in nonces | {-k for k in nonces} if k % N):
     entry(f"k = {k:#x}", D, E, k)
+
+for name, k in (("0", 0), ("n", N), ("n + 1", N + 1), ("2^256 - 1", 2**256 - 1)):
+    entry(f"k = {name}: no nonce", D, E, k)
 
 # x of k G at the ends of what is below p: who knows k such that x is n or above? Nobody; so r wraps by e alone.
 for n, k in enumerate((number("wrap 0"), number("wrap 1"))):

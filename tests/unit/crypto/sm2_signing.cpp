@@ -2,7 +2,9 @@
 // numbers and OpenSSL's verifier everywhere.
 #include "crypto/sm2_signing.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <openssl/bn.h>
@@ -13,8 +15,9 @@
 #include <thread>
 
 #include "base/hex.h"
+#include "base/secret.h"
+#include "crypto/fast_signer_impl.h"
 #include "crypto/key_impl.h"
-#include "elic/crypto/fast_signer.h"
 
 using namespace elic;
 
@@ -33,9 +36,10 @@ Words words_of(const Number& number) {
     return from_big_endian(bytes);
 }
 
-Words words_of(const std::string& hex) {
-    const auto bytes = from_hex(hex).value();
-    return from_big_endian(BytesView(bytes).first<32>());
+Digest number_in(const nlohmann::json& hex) {
+    Digest bytes{};
+    std::ranges::copy(from_hex(hex.get<std::string>()).value(), bytes.begin());
+    return bytes;
 }
 
 /// SM2's signing by OpenSSL's numbers and points.
@@ -101,9 +105,8 @@ TEST_CASE("What is signed is what exact arithmetic says, at the edges too") {
     std::size_t refused = 0, uncomputed = 0;
     for (const auto& vector : vectors) {
         INFO(vector.at("what"));
-        const sm2::SecretKey key(words_of(vector.at("d").get<std::string>()));
-        const auto e = to_big_endian(words_of(vector.at("e").get<std::string>()));
-        const auto attempt = key.sign(e, words_of(vector.at("k").get<std::string>()));
+        const sm2::SecretKey key(number_in(vector.at("d")));
+        const auto attempt = key.sign(number_in(vector.at("e")), number_in(vector.at("k")));
         const bool out_of_reach = vector.contains("uncomputed");
         const bool usable = !vector.at("signature").is_null() && !out_of_reach;
         CHECK(attempt.usable == (usable ? 1U : 0U));
@@ -112,7 +115,7 @@ TEST_CASE("What is signed is what exact arithmetic says, at the edges too") {
         refused += usable || out_of_reach ? 0U : 1U;
         uncomputed += out_of_reach ? 1U : 0U;
     }
-    CHECK(refused == 6);
+    CHECK(refused == 6 + 4);
     CHECK(uncomputed == 2);
 }
 
@@ -122,7 +125,7 @@ TEST_CASE("What is signed is what OpenSSL's numbers and points give") {
     for (int round = 0; round < 300; ++round) {
         const auto d = scalar(random), k = scalar(random);
         const auto e = to_big_endian({random(), random(), random(), random()});
-        const auto attempt = sm2::SecretKey(d).sign(e, k);
+        const auto attempt = sm2::SecretKey(to_big_endian(d)).sign(e, to_big_endian(k));
         CHECK(attempt.usable == 1);
         CHECK(attempt.signature == exact.sign(d, e, k));
     }
@@ -168,6 +171,149 @@ TEST_CASE("A fast signer's signatures hold for OpenSSL and for us, and no nonce 
         CHECK(seen.size() == 20);
     }
 }
+
+/// The nonce of a signature, for who knows d: k = s (1 + d) + r d.
+Words nonce_of(const Words& d, const Sm2Signature& signature) {
+    using sm2::Scalar;
+    const BytesView bytes(signature);
+    const auto key = Scalar::of(d);
+    const auto r = Scalar::of(from_big_endian(bytes.first<32>()));
+    const auto s = Scalar::of(from_big_endian(bytes.last<32>()));
+    return (s + (s + r) * key).number();
+}
+
+constexpr Words known_key = {0xF039B4B8F94B2B13, 0x76D6C8E9D8C8D5E1, 0x1234567890ABCDEF, 0x3945208F7B2144B1};
+
+TEST_CASE("Every bit of a fast signer's nonces is drawn") {
+    const auto key = PrivateKey::from_scalar(to_big_endian(known_key)).value();
+    const auto signer = make_fast_signer(key).value();
+    Words ever{}, always = {~std::uint64_t{0}, ~std::uint64_t{0}, ~std::uint64_t{0}, ~std::uint64_t{0}};
+    for (int n = 0; n < 200; ++n) {
+        const auto nonce = nonce_of(known_key, signer->sign_digest(Digest{}).value());
+        for (std::size_t word = 0; word < 4; ++word) {
+            ever[word] |= nonce[word];
+            always[word] &= nonce[word];
+        }
+    }
+    CHECK(is_zero(always));
+    for (const auto word : ever) CHECK(word == ~std::uint64_t{0});
+}
+
+TEST_CASE("A source of random numbers that repeats itself does not give the key away, one that fails is told") {
+    const auto key = PrivateKey::from_scalar(to_big_endian(known_key)).value();
+    const auto other_key = PrivateKey::from_scalar(to_big_endian({1, 2, 3, 4})).value();
+    const auto stuck = [](std::span<std::uint8_t> out) -> Status {
+        std::ranges::fill(out, std::uint8_t{7});
+        return {};
+    };
+    const auto signer = make_fast_signer(key, stuck).value();
+    const Digest one = {1}, two = {2};
+    const auto first = signer->sign_digest(one).value();
+    CHECK(signer->sign_digest(one).value() == first);
+    CHECK(nonce_of(known_key, signer->sign_digest(two).value()) != nonce_of(known_key, first));
+    CHECK(nonce_of({1, 2, 3, 4}, make_fast_signer(other_key, stuck).value()->sign_digest(one).value()) !=
+          nonce_of(known_key, first));
+    const auto broken = make_fast_signer(key, [](std::span<std::uint8_t>) -> Status { return fail(Errc::io, "none"); });
+    REQUIRE_FALSE(broken);
+    CHECK(broken.error() == Error{Errc::signer_failed, "none"});
+}
+
+TEST_CASE("A signer is tried out by what OpenSSL verifies") {
+    const auto key = PrivateKey::generate().value();
+    auto other = PrivateKey::generate().value();
+    CHECK(try_out(*make_fast_signer(key).value(), key));
+    CHECK(try_out(other, key).error().code == Errc::signer_failed);
+}
+
+TEST_CASE("No bit of a number is passed over where zero is asked for") {
+    CHECK(not_zero({}) == 0);
+    for (std::size_t bit = 0; bit < 256; ++bit) {
+        Words words{};
+        words[bit / 64] = std::uint64_t{1} << bit % 64;
+        CHECK(not_zero(words) == 1);
+    }
+}
+
+namespace {
+
+// How much of the stack is looked at: more than a signature uses.
+constexpr std::size_t depth = 24000;
+
+/// Fills the stack below with what no number is.
+[[gnu::noinline]] void mark_stack() {
+    volatile std::uint8_t below[depth];
+    for (auto& byte : below) byte = 0xAA;
+}
+
+/// What of `words` lies there, at an address that is a multiple of 8; what was left there is read on purpose.
+[[gnu::noinline]] int find_on_stack(const std::vector<Words>& words) {
+    volatile std::uint64_t below[depth / 8];  // NOLINT
+    int found = 0;
+    for (const auto& word : words) {
+        for (std::size_t n = 0; n + 4 <= depth / 8; ++n) {
+            const bool there =
+                below[n] == word[0] && below[n + 1] == word[1] && below[n + 2] == word[2] && below[n + 3] == word[3];
+            found += there ? 1 : 0;
+        }
+    }
+    return found;
+}
+
+/// A number, and it in Montgomery's form.
+void add_forms(std::vector<Words>& words, const Words& number) {
+    words.push_back(number);
+    words.push_back(sm2::Scalar::of(number).words());
+}
+
+[[gnu::noinline]] void leave_on_stack(const Words& number) {
+    volatile std::uint64_t copy[1000];
+    for (std::size_t n = 0; n < 1000; ++n) copy[n] = number[n % 4];
+    static_cast<void>(copy[0]);
+}
+
+}  // namespace
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ELIC_STACK_IS_WATCHED
+#endif
+#endif
+#ifndef ELIC_STACK_IS_WATCHED
+TEST_CASE("Neither key nor nonce stay on the stack or where the key was") {
+    const Words nonce = {0x1111222233334445, 0x5555666677778888, 0x9999AAAABBBBCCCC, 0x2DDDEEEEFFFF0000};
+    const auto d_bytes = to_big_endian(known_key), nonce_bytes = to_big_endian(nonce);
+    const auto d = sm2::Scalar::of(known_key), one = sm2::Scalar::of({1, 0, 0, 0});
+    std::vector<Words> key_forms, nonce_forms;
+    add_forms(key_forms, known_key);
+    add_forms(key_forms, (d + one).number());
+    add_forms(key_forms, (d + one).inverse().number());
+    add_forms(nonce_forms, nonce);
+    Words other{};
+    subtract(other, sm2::group_order, nonce);
+    add_forms(nonce_forms, other);
+
+    mark_stack();
+    leave_on_stack(nonce);
+    CHECK(find_on_stack({nonce}) > 0);  // so it would be found
+
+    alignas(sm2::SecretKey) std::array<std::byte, sizeof(sm2::SecretKey)> place{};
+    mark_stack();
+    auto* key = new (place.data()) sm2::SecretKey(d_bytes);
+    CHECK(find_on_stack(key_forms) == 0);
+    mark_stack();
+    const auto attempt = key->sign(Digest{}, nonce_bytes);
+    CHECK(find_on_stack(key_forms) == 0);
+    const auto r = sm2::Scalar::of(from_big_endian(BytesView(attempt.signature).first<32>()));
+    add_forms(nonce_forms, (r + sm2::Scalar::of(nonce)).number());
+    mark_stack();
+    CHECK(key->sign(Digest{}, nonce_bytes).usable == 1);
+    CHECK(find_on_stack(nonce_forms) == 0);
+    key->~SecretKey();
+    Words left{};
+    std::memcpy(left.data(), place.data(), sizeof(left));
+    CHECK(is_zero(left));
+}
+#endif
 
 TEST_CASE("Fast signers of one key sign in several threads") {
     const auto key = PrivateKey::generate().value();
