@@ -1,8 +1,10 @@
 // What a batch costs beyond what bounds it, in one run: OpenSSL's sign + verify alone against issuing without drawing;
 // the same and drawing alone against issuing with PNG, given back for an archive or written into folders with fan-out;
 // memory, and the last rows' time against the first ones'. The batch verifies with elic's own arithmetic: what it costs
-// against that alone is told too. Other load on the machine takes from both sides: the two alternate, each round gives
-// its ratio, of the time on the wall and of processor time, and the median counts.
+// against that alone is told too, and what it makes when that arithmetic signs as well. Other load on the machine takes
+// from both sides: the two alternate, each round gives its ratio, of the time on the wall and of processor time, and
+// the median counts.
+//
 // Usage: bench_issue [ROWS [ROUNDS]] | bench_issue --long ROWS. It works in TMPDIR. ext4 takes a millisecond to create
 // a file beside many that were deleted within five minutes: give it a folder where nothing was.
 #include <algorithm>
@@ -19,6 +21,7 @@
 
 #include "base/file.h"
 #include "codec/json.h"
+#include "elic/crypto/fast_signer.h"
 #include "elic/crypto/pilot_ca.h"
 #include "elic/issue/batch.h"
 #include "elic/packs/type_packs.h"
@@ -74,8 +77,8 @@ Cost measure(std::size_t count, const Work& work) {
 /// What becomes of a code: nothing, a picture for an archive, a picture in a folder.
 enum class Drawing { none, kept, written };
 
-/// Who verifies what was signed, where nothing else is done.
-enum class Verifying { openssl, own };
+/// Whose arithmetic it is.
+enum class Arithmetic { openssl, own };
 
 /// An office as any other, with its trust folder, in a folder of its own.
 class Bench {
@@ -167,7 +170,8 @@ public:
     }
 
     /// Issues rows from number `first` on. `laps`: gets the time of every 100,000.
-    Cost issue(std::size_t first, std::size_t count, Drawing draw, std::vector<double>* laps = nullptr) {
+    Cost issue(std::size_t first, std::size_t count, Drawing draw, Arithmetic signing = Arithmetic::openssl,
+               std::vector<double>* laps = nullptr) {
         std::size_t next = first;
         std::size_t answered = 0;
         auto lap = std::chrono::steady_clock::now();
@@ -178,6 +182,7 @@ public:
                        },
                        .read = [](const BatchRow& each) { return read_license_draft(each.text); },
                        .signer = [&]() -> Result<std::unique_ptr<Signer>> {
+                           if (signing == Arithmetic::own) return make_fast_signer(key_);
                            return std::unique_ptr<Signer>(std::make_unique<PrivateKey>(key_));
                        },
                        .answer = [&](const BatchAnswer& answer) -> Status {
@@ -201,7 +206,7 @@ public:
     }
 
     /// Sign and verify, and draw, alone: on all cores.
-    Cost alone(std::size_t count, bool draw, Verifying verifying) {
+    Cost alone(std::size_t count, bool draw, Arithmetic verifying) {
         const auto payload = read_payload(sample_).value();
         const auto input = signing_input(SignatureKind::payload, payload.hint, payload.claims);
         std::atomic<std::size_t> next = 0;
@@ -214,8 +219,8 @@ public:
                     while (next++ < count) {
                         const auto e = key.public_key().message_digest(input);
                         const auto signature = key.sign_digest(e).value();
-                        const bool holds = verifying == Verifying::own ? key.public_key().verify(input, signature)
-                                                                       : openssl.verify(e, signature);
+                        const bool holds = verifying == Arithmetic::own ? key.public_key().verify(input, signature)
+                                                                        : openssl.verify(e, signature);
                         if (!holds) std::abort();
                         if (draw) qr_png(draw_qr(sample_).value(), {.test = true}).value();
                     }
@@ -290,7 +295,8 @@ int main(int argc, char** argv) {
     Bench bench;
     if (long_run) {
         std::vector<double> laps;
-        const auto cost = bench.issue(0, std::strtoull(argv[2], nullptr, 10), Drawing::none, &laps);
+        const auto cost =
+            bench.issue(0, std::strtoull(argv[2], nullptr, 10), Drawing::none, Arithmetic::openssl, &laps);
         std::printf("%zu rows: %.0f/s, largest memory %.0f MB (bar 200)\n", cost.count, cost.rate(), peak_megabytes());
         if (laps.size() > 1)
             std::printf("last 100,000 against the first: %.2f (bar 1.2)\n", laps.back() / laps.front());
@@ -305,22 +311,27 @@ int main(int argc, char** argv) {
     Comparison kept{"the same with PNG / batch into an archive", ", bar 0.9"};
     Comparison written{"the same with PNG / batch into folders", ", bar 0.9"};
     Comparison own{"OpenSSL signs, elic verifies / batch", ""};
-    const auto batch = [&](Drawing drawing) {
-        const auto cost = bench.issue(number, rows, drawing);
+    Comparison fast{"the first / batch with --fast-signing", ""};
+    Comparison fast_written{"the third / batch with --fast-signing", ""};
+    const auto batch = [&](Drawing drawing, Arithmetic signing = Arithmetic::openssl) {
+        const auto cost = bench.issue(number, rows, drawing, signing);
         number += rows;
         return cost;
     };
     for (int round = 0; round < rounds; ++round) {
         const auto plain = batch(Drawing::none);
-        none.add(plain, bench.alone(rows, false, Verifying::openssl));
-        own.add(plain, bench.alone(rows, false, Verifying::own));
+        const auto bound = bench.alone(rows, false, Arithmetic::openssl);
+        none.add(plain, bound);
+        own.add(plain, bench.alone(rows, false, Arithmetic::own));
         const auto archived = batch(Drawing::kept);
-        const auto drawn = bench.alone(rows, true, Verifying::openssl);
+        const auto drawn = bench.alone(rows, true, Arithmetic::openssl);
         kept.add(archived, drawn);
         written.add(batch(Drawing::written), drawn);
+        fast.add(batch(Drawing::none, Arithmetic::own), bound);
+        fast_written.add(batch(Drawing::written, Arithmetic::own), drawn);
     }
     std::printf("median of %d rounds of %zu rows (least to largest)\n", rounds, rows);
-    for (const auto* each : {&none, &kept, &written, &own}) each->print();
+    for (const auto* each : {&none, &kept, &written, &own, &fast, &fast_written}) each->print();
     std::printf("%zu licenses, largest memory %.0f MB\n", number, peak_megabytes());
     return 0;
 }

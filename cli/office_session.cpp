@@ -3,7 +3,7 @@
 #include "base/custody.h"
 #include "base/file.h"
 #include "elic/base/assert.h"
-#include "elic/crypto/private_key.h"
+#include "elic/crypto/fast_signer.h"
 #include "key_file.h"
 
 namespace elic::cli {
@@ -47,12 +47,15 @@ Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, cons
                          .issuer = std::make_unique<Issuer>(std::move(*issuer))};
 }
 
-Result<std::unique_ptr<Signer>> another_signer(const OfficeSession& work) {
+Result<std::unique_ptr<Signer>> another_signer(const OfficeSession& work, Signing signing) {
     if (const auto& command = work.office.signer_command) {
+        if (signing == Signing::fast)
+            return fail(Errc::bad_argument, "--fast-signing: the office signs with a command, which has its own speed");
         return make_command_signer(*command, work.office.certificate.public_key());
     }
     const auto* key = dynamic_cast<const PrivateKey*>(work.signer.get());
     ELIC_ASSERT(key != nullptr);  // open_signer knows no third kind
+    if (signing == Signing::fast) return make_fast_signer(*key);
     return std::unique_ptr<Signer>(std::make_unique<PrivateKey>(*key));
 }
 

@@ -28,7 +28,10 @@ Result<SigningOffice> open_for_signing(const std::filesystem::path& folder, cons
 Result<OfficeSession> open_for_issuing(const std::filesystem::path& folder, const PassphraseOptions& passphrase,
                                        const Clock& clock);
 
-/// Another signer with the same key, for a thread of its own.
-Result<std::unique_ptr<Signer>> another_signer(const OfficeSession& work);
+/// Whose arithmetic signs with a key in a file: OpenSSL's, or elic's own (elic/crypto/fast_signer.h).
+enum class Signing { openssl, fast };
+
+/// Another signer with the same key, for a thread of its own. Errors: bad_argument (fast, with a command that signs).
+Result<std::unique_ptr<Signer>> another_signer(const OfficeSession& work, Signing signing);
 
 }  // namespace elic::cli

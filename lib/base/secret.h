@@ -12,6 +12,9 @@ namespace elic {
 /// Overwrites memory in a way that the compiler keeps.
 void wipe(void* memory, std::size_t size) noexcept;
 
+/// Overwrites what calls that have returned may have left on the stack: 16 KiB below the caller's frame.
+void wipe_stack() noexcept;
+
 /// Bytes that must not outlive their use: zeroed on destruction and on move, never copied, never printed.
 class Secret {
 public:

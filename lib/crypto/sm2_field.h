@@ -18,25 +18,34 @@ constexpr std::optional<Words> scalar_from(std::span<const std::uint8_t, 32> byt
     return number;
 }
 
-/// A number modulo p, in Montgomery's form (times 2^256). Not constant in time: for public values only.
-class Field {
+/// A number modulo p, in Montgomery's form (times 2^256).
+template <Numbers numbers>
+class FieldOf {
+    using Field = FieldOf;
+
 public:
-    constexpr Field() = default;
-    /// None when `number` is not below p.
+    constexpr FieldOf() = default;
+    /// None when `number` is not below p. For open numbers, wherever it stands.
     static constexpr std::optional<Field> of(const Words& number) noexcept {
         if (!less(number, field_prime)) return {};
         return Field(number) * Field(square_of_radix);
     }
     static constexpr Field one() noexcept { return Field(radix); }
 
+    /// Montgomery's form as it stands, and a number out of it.
+    constexpr const Words& words() const noexcept { return words_; }
+    static constexpr Field of_words(const Words& words) noexcept { return Field(words); }
+    /// The number itself.
+    constexpr Words number() const noexcept { return (*this * Field(Words{1, 0, 0, 0})).words_; }
+
     constexpr bool is_zero() const noexcept { return elic::is_zero(words_); }
-    friend constexpr bool operator==(const Field&, const Field&) noexcept = default;
+    friend constexpr bool operator==(const FieldOf&, const FieldOf&) noexcept = default;
 
     friend constexpr Field operator+(const Field& a, const Field& b) noexcept {
-        return Field(add_modulo(a.words_, b.words_, field_prime));
+        return Field(add_modulo<numbers>(a.words_, b.words_, field_prime));
     }
     friend constexpr Field operator-(const Field& a, const Field& b) noexcept {
-        return Field(subtract_modulo(a.words_, b.words_, field_prime));
+        return Field(subtract_modulo<numbers>(a.words_, b.words_, field_prime));
     }
     constexpr Field operator-() const noexcept { return Field() - *this; }
 
@@ -46,7 +55,7 @@ public:
         top = add_product(low, top, a.words_, b.words_[1]);
         top = add_product(low, top, a.words_, b.words_[2]);
         top = add_product(low, top, a.words_, b.words_[3]);
-        return Field(reduced(low, top, field_prime));
+        return Field(reduced<numbers>(low, top, field_prime));
     }
 
     constexpr Field squared() const noexcept {
@@ -90,7 +99,7 @@ public:
         divided(low, 0);
         divided(low, 0);
         const auto top = add(low, low, high);
-        return Field(reduced(low, top, field_prime));
+        return Field(reduced<numbers>(low, top, field_prime));
     }
 
 private:
@@ -120,7 +129,7 @@ private:
         return divided(low, top + carry);
     }
 
-    constexpr explicit Field(const Words& words) noexcept : words_(words) {}
+    constexpr explicit FieldOf(const Words& words) noexcept : words_(words) {}
 
     /// 2^256 and 2^512 modulo p.
     static constexpr Words radix = {0x0000000000000001, 0x00000000FFFFFFFF, 0, 0x0000000100000000};
@@ -129,5 +138,30 @@ private:
 
     Words words_ = {};
 };
+
+using Field = FieldOf<Numbers::open>;
+
+/// a^(p - 2), which is 1 / a; zero of zero. The exponent's bits are 31 ones, a zero, 128 ones, 32 zeros, 62 ones, a
+/// zero, a one: powers of a that are runs of ones are put together.
+template <Numbers numbers>
+constexpr FieldOf<numbers> inverse(const FieldOf<numbers>& a) noexcept {
+    const auto shifted = [](FieldOf<numbers> power, int bits) {
+        while (bits-- > 0) power = power.squared();
+        return power;
+    };
+    const auto ones2 = shifted(a, 1) * a;
+    const auto ones4 = shifted(ones2, 2) * ones2;
+    const auto ones8 = shifted(ones4, 4) * ones4;
+    const auto ones16 = shifted(ones8, 8) * ones8;
+    const auto ones24 = shifted(ones16, 8) * ones8;
+    const auto ones30 = shifted(shifted(ones24, 4) * ones4, 2) * ones2;
+    const auto ones31 = shifted(ones30, 1) * a;
+    const auto ones32 = shifted(ones31, 1) * a;
+    auto power = shifted(ones31, 1);
+    for (int word = 0; word < 4; ++word) power = shifted(power, 32) * ones32;
+    power = shifted(power, 64) * ones32;
+    power = shifted(power, 30) * ones30;
+    return shifted(power, 2) * a;
+}
 
 }  // namespace elic::sm2

@@ -6,19 +6,6 @@
 // only.
 namespace elic::sm2 {
 
-/// a^(p - 2), which is 1 / a.
-constexpr Field inverse(const Field& a) noexcept {
-    Words exponent{};
-    subtract(exponent, field_prime, {2, 0, 0, 0});
-    auto power = Field::one();
-    for (int bit = 255; bit >= 0; --bit) {
-        power = power.squared();
-        const auto at = static_cast<unsigned>(bit);
-        if ((exponent[at / 64] >> at % 64 & 1) != 0) power = power * a;
-    }
-    return power;
-}
-
 /// 1, 3, 5, ... times a point.
 template <std::size_t Count>
 constexpr std::array<JacobianPoint, Count> odd_multiples(const JacobianPoint& point) noexcept {

@@ -132,32 +132,35 @@ Status check_tables(sqlite3* database, std::vector<AuditFault>& faults) {
     return {};
 }
 
-Status check_counts(sqlite3* database, const std::map<std::string, std::int64_t, std::less<>>& kinds,
-                    std::vector<AuditFault>& faults) {
-    struct Index {
-        const char* name;
-        const char* condition;
-        const char* kind;
-    };
-    // An index that does not have every row lets what it forbids happen unnoticed.
-    for (const auto& index : {Index{"one_reservation_a_request", "kind = 'reserved'", "reserved"},
-                              Index{"one_reservation_an_identifier", "kind = 'reserved'", "reserved"},
-                              Index{"one_reservation_a_status_entry", "kind = 'reserved'", "reserved"},
-                              Index{"one_issue_a_reservation", "kind = 'issued'", "issued"},
-                              Index{"one_issue_an_identifier", "kind = 'issued'", "issued"},
-                              Index{"one_move_an_instant", "kind = 'moved'", "moved"},
-                              Index{"one_publication_an_instant", "kind = 'published'", "published"}}) {
-        auto row = sqlite::Statement::prepare(database, "SELECT count(*) FROM events INDEXED BY " +
-                                                            std::string(index.name) + " WHERE " + index.condition);
-        if (!row) continue;  // the index is missing, which check_tables tells
+Result<std::vector<IndexCount>> count_indexes(sqlite3* database) {
+    std::vector<IndexCount> counts;
+    for (const auto& [name, kind] :
+         std::initializer_list<std::pair<const char*, const char*>>{{"one_reservation_a_request", "reserved"},
+                                                                    {"one_reservation_an_identifier", "reserved"},
+                                                                    {"one_reservation_a_status_entry", "reserved"},
+                                                                    {"one_issue_a_reservation", "issued"},
+                                                                    {"one_issue_an_identifier", "issued"},
+                                                                    {"one_move_an_instant", "moved"},
+                                                                    {"one_publication_an_instant", "published"}}) {
+        auto row = sqlite::Statement::prepare(
+            database, "SELECT count(*) FROM events INDEXED BY " + std::string(name) + " WHERE kind = '" + kind + "'");
+        if (!row) continue;
         if (auto step = row->step(); !step) return tl::unexpected(step.error());
+        counts.push_back({.name = name, .kind = kind, .events = row->integer(0)});
+    }
+    return counts;
+}
+
+// An index that does not have every row lets what it forbids happen unnoticed.
+void check_counts(const std::vector<IndexCount>& indexes, const std::map<std::string, std::int64_t, std::less<>>& kinds,
+                  std::vector<AuditFault>& faults) {
+    for (const auto& index : indexes) {
         const auto counted = kinds.find(index.kind);
-        if (row->integer(0) == (counted == kinds.end() ? 0 : counted->second)) continue;
+        if (index.events == (counted == kinds.end() ? 0 : counted->second)) continue;
         add_fault(faults, {.kind = "schema",
-                           .text = "index " + std::string(index.name) +
+                           .text = "index " + index.name +
                                    " does not have every event: the file was written by something else"});
     }
-    return {};
 }
 
 }  // namespace elic::audit

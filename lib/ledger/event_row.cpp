@@ -71,12 +71,15 @@ std::optional<std::string_view> EventRow::text(Column column) const noexcept {
 void EventRow::read(const sqlite::Statement& statement, int first) {
     for (std::size_t i = 0; i < event_columns; ++i) {
         const int column = first + static_cast<int>(i);
-        if (statement.is_null(column)) {
-            values_[i] = {};
-        } else if (statement.is_integer(column)) {
-            values_[i] = {.form = Form::integer, .integer = statement.integer(column), .text = {}};
-        } else {
-            values_[i] = {.form = Form::text, .integer = 0, .text = statement.text_in_place(column)};
+        switch (statement.type(column)) {
+            case SQLITE_NULL:
+                values_[i] = {};
+                break;
+            case SQLITE_INTEGER:
+                values_[i] = {.form = Form::integer, .integer = statement.integer(column), .text = {}};
+                break;
+            default:
+                values_[i] = {.form = Form::text, .integer = 0, .text = statement.text_in_place(column)};
         }
     }
 }

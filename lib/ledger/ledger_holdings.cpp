@@ -107,16 +107,19 @@ Status FoundCheck::ask(std::int64_t number) {
     }
 }
 
-Status check_nothing_else_found(sqlite3* database, const FoundRows& rows, std::vector<AuditFault>& faults) {
+Result<FoundRows> count_found(sqlite3* database) {
     auto holdings = count(database, "SELECT count(*) FROM holdings");
     auto numbers = count(database, "SELECT count(*) FROM numbers");
     if (!holdings) return tl::unexpected(holdings.error());
     if (!numbers) return tl::unexpected(numbers.error());
+    return FoundRows{.holdings = *holdings, .numbers = *numbers};
+}
+
+void check_nothing_else_found(const FoundRows& there, const FoundRows& ought, std::vector<AuditFault>& faults) {
     // What is missing was named with its event.
-    if (*holdings > rows.holdings || *numbers > rows.numbers) {
+    if (there.holdings > ought.holdings || there.numbers > ought.numbers) {
         add_fault(faults, {.kind = "law", .text = "holders or numbers are looked up that no license has"});
     }
-    return {};
 }
 
 }  // namespace elic::audit

@@ -55,7 +55,10 @@ private:
     std::optional<sqlite::Statement> asked_;
 };
 
-/// After all events: nothing may be there besides. Errors: io.
-Status check_nothing_else_found(sqlite3* database, const FoundRows& rows, std::vector<AuditFault>& faults);
+/// How many rows they have. Errors: io.
+Result<FoundRows> count_found(sqlite3* database);
+
+/// After all events: nothing may be there besides what ought to be.
+void check_nothing_else_found(const FoundRows& there, const FoundRows& ought, std::vector<AuditFault>& faults);
 
 }  // namespace elic::audit

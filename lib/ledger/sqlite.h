@@ -52,8 +52,9 @@ public:
     std::string_view text_in_place(int column) const;
     /// A blob of 32 bytes; anything else is none.
     std::optional<Digest> digest(int column) const;
-    bool is_integer(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_INTEGER; }
-    bool is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+    /// SQLITE_INTEGER, SQLITE_NULL ...
+    int type(int column) const { return sqlite3_column_type(statement_.get(), column); }
+    bool is_null(int column) const { return type(column) == SQLITE_NULL; }
 
 private:
     struct Keep {

@@ -3,43 +3,14 @@
 
 Usage: make_sm2_vectors.py FILE [--check]
 
-Writes FILE, or (--check) makes sure that it is what this program would write. Affine arithmetic on Python's integers, which shares nothing with
-the library's: no windows, no projective points, no Montgomery form. Each entry: the public point (x || y), e, the signature (r || s), and
+Writes FILE, or (--check) makes sure that it is what this program would write. Each entry: the public point (x || y), e, the signature (r || s), and
 what is to be said: "yes", "no", or "no key" where the point is none of the curve.
 """
-import hashlib
 import json
 import pathlib
 import sys
 
-P = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF
-N = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123
-A = P - 3
-B = 0x28E9FA9E9D9F5E344D5A9E4BCF6509A7F39789F515AB8F92DDBCBD414D940E93
-G = (0x32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7, 0xBC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0)
-
-
-def add(p, q):
-    if p is None or q is None:
-        return p or q
-    if p[0] == q[0] and (p[1] + q[1]) % P == 0:
-        return None
-    slope = (3 * p[0] * p[0] + A) * pow(2 * p[1], -1, P) if p == q else (q[1] - p[1]) * pow(q[0] - p[0], -1, P)
-    x = (slope * slope - p[0] - q[0]) % P
-    return x, (slope * (p[0] - x) - p[1]) % P
-
-
-def multiply(k, point):
-    total = None
-    for bit in bin(k % N)[2:]:
-        total = add(total, total)
-        if bit == "1":
-            total = add(total, point)
-    return total
-
-
-def negative(point):
-    return point[0], P - point[1]
+from sm2_exact import A, B, G, N, P, add, multiply, negative, number, point_with_x
 
 
 def says(point, e, r, s):
@@ -53,21 +24,6 @@ def holds(point, e, r, s):
         return False
     found = add(multiply(s, G), multiply(r + s, point))
     return found is not None and (e + found[0]) % N == r
-
-
-def number(name):
-    """A number in 1 .. n-1 that nobody chose."""
-    return 1 + int.from_bytes(hashlib.sha512(name.encode()).digest(), "big") % (N - 1)
-
-
-def point_with_x(x, step):
-    """The first point at or after x (step 1 or -1)."""
-    while True:
-        square = (x * x * x + A * x + B) % P
-        y = pow(square, (P + 1) // 4, P)
-        if y * y % P == square:
-            return x, y
-        x += step
 
 
 def short(value):

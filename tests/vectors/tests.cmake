@@ -30,10 +30,13 @@ add_test(NAME vectors.packs COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_D
 set_tests_properties(vectors.payload vectors.packs PROPERTIES LABELS vectors)
 add_test(NAME vectors.independent COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/independent.py ${PROJECT_SOURCE_DIR})
 set_tests_properties(vectors.independent PROPERTIES LABELS vectors)
-# The signatures at SM2's edges are what exact arithmetic says (tests/unit/crypto/sm2_verify.cpp and tests/botan read them).
+# The signatures at SM2's edges, and what is signed there, are what exact arithmetic says (tests/unit/crypto/sm2_verify.cpp,
+# sm2_signing.cpp and tests/botan read them).
 add_test(NAME vectors.sm2 COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/make_sm2_vectors.py
                                   ${PROJECT_SOURCE_DIR}/testdata/vectors/sm2.json --check)
-set_tests_properties(vectors.sm2 PROPERTIES LABELS vectors)
+add_test(NAME vectors.sm2_signing COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/make_sm2_signing_vectors.py
+                                          ${PROJECT_SOURCE_DIR}/testdata/vectors/sm2_signing.json --check)
+set_tests_properties(vectors.sm2 vectors.sm2_signing PROPERTIES LABELS vectors)
 # Seals and sealed documents, read by a program of its own.
 add_test(NAME vectors.independent_seal COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/independent_seal.py
                                                $<TARGET_FILE:elic_fixed_clock> ${PROJECT_SOURCE_DIR} --make)

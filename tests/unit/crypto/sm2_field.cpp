@@ -54,15 +54,22 @@ Words below_prime(std::mt19937_64& random) {
     }
 }
 
-void check(const Exact& exact, const Words& a, const Words& b) {
-    CAPTURE(a, b);
+template <class Field>
+void check_field(const Exact& exact, const Words& a, const Words& b) {
     const auto x = *Field::of(a);
     const auto y = *Field::of(b);
+    CHECK(x.number() == a);
     CHECK(x * y == *Field::of(exact.product(a, b)));
     CHECK(x.squared() == *Field::of(exact.product(a, a)));
     CHECK(x + y == *Field::of(exact.sum(a, b)));
     CHECK(x - y == *Field::of(exact.difference(a, b)));
     CHECK(-x == *Field::of(exact.difference({}, a)));
+}
+
+void check(const Exact& exact, const Words& a, const Words& b) {
+    CAPTURE(a, b);
+    check_field<Field>(exact, a, b);
+    check_field<sm2::FieldOf<Numbers::secret>>(exact, a, b);
 }
 
 // What the compiler computes goes by the lines that machines other than x86-64 run.
@@ -108,6 +115,19 @@ TEST_CASE("The field computes as OpenSSL does, at its edges and at random") {
     for (int round = 0; round < 2000; ++round) check(exact, below_prime(random), below_prime(random));
 }
 
+TEST_CASE("A quotient of the field is OpenSSL's") {
+    const Exact exact;
+    std::mt19937_64 random(20261129);  // NOLINT
+    for (int round = 0; round < 50; ++round) {
+        const auto a = below_prime(random);
+        CHECK(inverse(*Field::of(a)) == *Field::of(exact.inverse(a)));
+        CHECK(inverse(*sm2::FieldOf<Numbers::secret>::of(a)).number() == exact.inverse(a));
+    }
+    CHECK(inverse(Field()).is_zero());
+    CHECK(inverse(Field::one()) == Field::one());
+    CHECK(inverse(-Field::one()) == -Field::one());
+}
+
 TEST_CASE("What lies just above p after a multiplication is reduced") {
     // In Montgomery's form a product is small, or that plus p, when it is a small number over 2^256.
     const Exact exact;
@@ -131,4 +151,10 @@ TEST_CASE("Numbers modulo n: sums and differences") {
     CHECK(subtract_modulo({}, {1, 0, 0, 0}, sm2::group_order) == last_scalar);
     CHECK(is_zero(subtract_modulo(last_scalar, last_scalar, sm2::group_order)));
     CHECK(is_zero(reduced(sm2::group_order, 0, sm2::group_order)));
+    CHECK(is_zero(add_modulo<Numbers::secret>(last_scalar, {1, 0, 0, 0}, sm2::group_order)));
+    CHECK(add_modulo<Numbers::secret>(last_scalar, last_scalar, sm2::group_order) == one_less(last_scalar));
+    CHECK(subtract_modulo<Numbers::secret>({}, {1, 0, 0, 0}, sm2::group_order) == last_scalar);
+    CHECK(is_zero(subtract_modulo<Numbers::secret>(last_scalar, last_scalar, sm2::group_order)));
+    CHECK(is_zero(reduced<Numbers::secret>(sm2::group_order, 0, sm2::group_order)));
+    CHECK(reduced<Numbers::secret>(last_scalar, 0, sm2::group_order) == last_scalar);
 }

@@ -1,5 +1,7 @@
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <thread>
 
 #include "base/hex.h"
 #include "elic/ledger/ledger_audit.h"
@@ -255,4 +257,42 @@ TEST_CASE("What breaks the laws is found, whatever its leaf says") {
     REQUIRE_FALSE(report.faults.empty());
     CHECK(report.faults.front().kind == "law");
     CHECK((report.faults.front().first == 399 || report.faults.front().first == 400));
+}
+
+TEST_CASE("An audit goes by what stood there when it began, whoever issues meanwhile") {
+    const TemporaryFolder folder;
+    const auto file = folder / "ledger.db";
+    REQUIRE(Ledger::create(file, 1));
+    std::atomic<bool> done = false;
+    std::thread writer([&] {
+        auto ledger = Ledger::open(file).value();
+        for (int i = 0; i < 400; ++i) {
+            auto reserved = ledger.reserve(ask("r" + std::to_string(i))).value();
+            const auto license = R"({"number":"N-)" + std::to_string(i) + R"(","holders":[{"code":"C"}]})";
+            if (!ledger.commit(reserved.reservation, "payload", license)) std::abort();
+        }
+        done = true;
+    });
+    std::size_t audits = 0;
+    std::uint64_t seen = 0;
+    while (!done) {
+        const auto report = audit_ledger(file, {});
+        REQUIRE(report);
+        CHECK(report->faults.empty());
+        CHECK(report->head.size >= seen);
+        seen = report->head.size;
+        ++audits;
+    }
+    writer.join();
+    CHECK(audits > 1);
+    CHECK(audit_ledger(file, {})->head.size == 800);
+}
+
+TEST_CASE("A tile over events that are not there is found") {
+    const Target target;
+    target.tamper("INSERT INTO tiles VALUES (1, 2, zeroblob(32))");
+    const auto report = audit_ledger(target.file, {}).value();
+    REQUIRE(report.faults.size() == 1);
+    CHECK(report.faults[0].kind == "tree");
+    CHECK(report.faults[0].text == "a tile is there over events that are not, or not all of them");
 }
