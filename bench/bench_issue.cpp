@@ -1,9 +1,9 @@
 // What a batch costs beyond what bounds it, in one run: OpenSSL's sign + verify alone against issuing without drawing;
-// the same and drawing alone against issuing with PNG, given back for an archive or written into folders with fan-out;
-// memory, and the last rows' time against the first ones'. The batch verifies with elic's own arithmetic: what it costs
-// against that alone is told too, and what it makes when that arithmetic signs as well. Other load on the machine takes
-// from both sides: the two alternate, each round gives its ratio, of the time on the wall and of processor time, and
-// the median counts.
+// the same and drawing alone (by libqrencode) against issuing with PNG, given back for an archive or written into
+// folders with fan-out; memory, and the last rows' time against the first ones'. The batch verifies and draws by code
+// of elic's own: what it costs against verifying so alone is told too, and what it makes when that arithmetic signs as
+// well. Other load on the machine takes from both sides: the two alternate, each round gives its ratio, of the time on
+// the wall and of processor time, and the median counts.
 //
 // Usage: bench_issue [ROWS [ROUNDS]] | bench_issue --long ROWS. It works in TMPDIR. ext4 takes a millisecond to create
 // a file beside many that were deleted within five minutes: give it a folder where nothing was.
@@ -28,6 +28,7 @@
 #include "elic/payload/payload.h"
 #include "elic/qr/draw.h"
 #include "elic/trust/trust_source.h"
+#include "libqrencode_drawing.h"
 #include "openssl_verifier.h"
 
 using namespace elic;
@@ -222,7 +223,7 @@ public:
                         const bool holds = verifying == Arithmetic::own ? key.public_key().verify(input, signature)
                                                                         : openssl.verify(e, signature);
                         if (!holds) std::abort();
-                        if (draw) qr_png(draw_qr(sample_).value(), {.test = true}).value();
+                        if (draw) qr_png(libqrencode_drawing(sample_), {.test = true}).value();
                     }
                 });
             }

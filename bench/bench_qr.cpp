@@ -10,6 +10,7 @@
 #include "elic/picture/picture.h"
 #include "elic/qr/draw.h"
 #include "elic/qr/scan.h"
+#include "libqrencode_drawing.h"
 
 namespace {
 
@@ -55,6 +56,7 @@ int main() {
 
     std::printf("400 digits, level M: version %d, %zu modules a side\n", modules.version, modules.size);
     print("draw_qr", median_microseconds(301, [&] { return elic::draw_qr(text)->size; }));
+    print("libqrencode", median_microseconds(301, [&] { return elic::libqrencode_drawing(text).size; }));
     print("qr_png, 5 dots a module", median_microseconds(301, [&] { return elic::qr_png(modules)->size(); }),
           bytes(png.size()));
     print("qr_svg", median_microseconds(301, [&] { return elic::qr_svg(modules).size(); }), bytes(svg.size()));

@@ -4,9 +4,11 @@
 #include <array>
 #include <cerrno>
 #include <memory>
+#include <optional>
 #include <qrencode.h>
 
 #include "picture/png_writer.h"
+#include "qr/symbol.h"
 #include "qr/test_word.h"
 
 namespace elic {
@@ -66,19 +68,25 @@ Symbol encode_mixed(std::string_view text, QRecLevel level) {
 }
 
 Symbol encode(std::string_view text, Alphabet alphabet, QRecLevel level) {
-    switch (alphabet) {
-        case Alphabet::digits:
-            return encode_as(text, QR_MODE_NUM, level);
-        case Alphabet::alphanumeric: {
-            // Long runs of digits among capitals are shorter in modes of their own.
-            Symbol mixed = encode_mixed(text, level);
-            Symbol plain = encode_as(text, QR_MODE_AN, level);
-            return mixed && (!plain || mixed->version < plain->version) ? std::move(mixed) : std::move(plain);
-        }
-        case Alphabet::bytes:
-            break;
-    }
-    return encode_mixed(text, level);
+    if (alphabet == Alphabet::bytes) return encode_mixed(text, level);
+    // Long runs of digits among capitals are shorter in modes of their own.
+    Symbol mixed = encode_mixed(text, level);
+    Symbol plain = encode_as(text, QR_MODE_AN, level);
+    return mixed && (!plain || mixed->version < plain->version) ? std::move(mixed) : std::move(plain);
+}
+
+std::optional<Modules> symbol_of_text(std::string_view text, Alphabet alphabet, QrLevel level) {
+    constexpr std::array<QRecLevel, 4> levels = {QR_ECLEVEL_L, QR_ECLEVEL_M, QR_ECLEVEL_Q, QR_ECLEVEL_H};
+    const Symbol symbol = encode(text, alphabet, levels[static_cast<std::size_t>(level)]);
+    if (!symbol) return std::nullopt;
+    Modules modules;
+    modules.size = static_cast<std::size_t>(symbol->width);
+    modules.version = symbol->version;
+    modules.dark.resize(modules.size * modules.size);
+    // Bit 0 is the colour; libqrencode's other bits say what the module is for.
+    std::transform(symbol->data, symbol->data + modules.dark.size(), modules.dark.begin(),
+                   [](unsigned char module) { return static_cast<std::uint8_t>(module & 1u); });
+    return modules;
 }
 
 tl::unexpected<Error> does_not_fit(std::string_view text, Alphabet alphabet, QrLevel level) {
@@ -102,18 +110,10 @@ Result<Modules> draw_qr(std::string_view text, QrLevel level) {
     const Alphabet alphabet = alphabet_of(text);
     // No mode holds more characters than that of digits: what is longer is not worth an attempt.
     if (text.size() > largest[0][static_cast<std::size_t>(level)]) return does_not_fit(text, alphabet, level);
-    constexpr std::array<QRecLevel, 4> levels = {QR_ECLEVEL_L, QR_ECLEVEL_M, QR_ECLEVEL_Q, QR_ECLEVEL_H};
-    const Symbol symbol = encode(text, alphabet, levels[static_cast<std::size_t>(level)]);
-    if (!symbol) return does_not_fit(text, alphabet, level);
-
-    Modules modules;
-    modules.size = static_cast<std::size_t>(symbol->width);
-    modules.version = symbol->version;
-    modules.dark.resize(modules.size * modules.size);
-    // Bit 0 is the colour; libqrencode's other bits say what the module is for.
-    std::transform(symbol->data, symbol->data + modules.dark.size(), modules.dark.begin(),
-                   [](unsigned char module) { return static_cast<std::uint8_t>(module & 1u); });
-    return modules;
+    auto modules =
+        alphabet == Alphabet::digits ? qr::symbol_of_digits(text, level) : symbol_of_text(text, alphabet, level);
+    if (!modules) return does_not_fit(text, alphabet, level);
+    return std::move(*modules);
 }
 
 Result<Bytes> qr_png(const Modules& modules, const QrLook& look) {
