@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <thread>
 
 #include "base/hex.h"
@@ -45,12 +46,17 @@ struct Audit {
     const std::filesystem::path& file;
     const AuditPlan& plan;
     sqlite::Database database = {};
-    std::optional<sqlite::Reading> reading = {};  ///< what stood there at the beginning, whoever issues meanwhile
+    std::optional<sqlite::Reading> reading = {};  ///< what stood there at the beginning; until `survey` ends
     Known known = {};
     std::vector<Stretch> stretches = {};
     AuditReport report = {};
-    std::vector<Digest> tiles = {};              ///< of the first level, computed
-    std::map<std::uint64_t, Digest> roots = {};  ///< by size
+    std::vector<Digest> tiles = {};  ///< of the first level, computed
+    struct StoredTile {
+        std::int64_t position = 0;
+        std::optional<Digest> hash = {};
+    };
+    std::array<std::vector<StoredTile>, 7> stored_tiles = {};  ///< by level, from the first on
+    std::map<std::uint64_t, Digest> roots = {};                ///< by size
     std::map<std::string, std::int64_t, std::less<>> kinds = {};
     audit::FoundRows found = {};  ///< holders and numbers that ought to be looked up
     audit::FoundRows there = {};  ///< and that are
@@ -60,9 +66,10 @@ struct Audit {
     Status read_office();
     Status read_known();
     Status survey();
+    Status read_tiles();
     Status read_events();
     void join();
-    Status compare_tiles();
+    void compare_tiles();
     void compare_checkpoints();
     Status compare_leaves();
     void settle();
@@ -137,7 +144,7 @@ Status Audit::read_known() {
 }
 
 /// What is asked of whole tables. One thread does it, on what stood there at the beginning, while others already go
-/// through the events.
+/// through the events. The transaction then ends: whoever opens the ledger waits for it, and all who issue with him.
 Status Audit::survey() {
     auto fine = audit::check_moves(database.get(), report.faults);
     if (fine) fine = audit::check_publications(database.get(), known, report.faults);
@@ -149,7 +156,9 @@ Status Audit::survey() {
     auto rows = audit::count_found(database.get());
     if (!rows) return tl::unexpected(rows.error());
     there = *rows;
-    return {};
+    auto read = read_tiles();
+    reading.reset();
+    return read;
 }
 
 Status Audit::read_events() {
@@ -221,48 +230,54 @@ void Audit::join() {
                    .root = roots[static_cast<std::uint64_t>(known.last)]};
 }
 
-Status Audit::compare_tiles() {
-    auto rows = sqlite::Statement::prepare(database.get(),
-                                           "SELECT hash, position FROM tiles WHERE level = ? ORDER BY position");
+/// As many of each level as there ought to be, and one more if it is there.
+Status Audit::read_tiles() {
+    auto rows = sqlite::Statement::prepare(
+        database.get(), "SELECT hash, position FROM tiles WHERE level = ? ORDER BY position LIMIT ?");
     if (!rows) return tl::unexpected(rows.error());
-    auto level_tiles = tiles;
-    std::int64_t covered = 1;
-    for (std::int64_t level = 1; level <= 7; ++level) {
-        covered *= audit::tile_events;
+    auto expected = known.last;
+    for (std::size_t level = 0; level < stored_tiles.size(); ++level) {
+        expected /= audit::tile_events;
         rows->again();
-        rows->bind(level);
-        std::size_t position = 0;
-        for (;; ++position) {
+        rows->bind(static_cast<std::int64_t>(level) + 1).bind(expected + 1);
+        for (;;) {
             auto row = rows->step();
             if (!row) return tl::unexpected(row.error());
             if (!*row) break;
-            if (position >= level_tiles.size()) {
-                add_fault(report.faults,
-                          {.kind = "tree", .text = "a tile is there over events that are not, or not all of them"});
-                break;
-            }
-            if (rows->integer(1) == static_cast<std::int64_t>(position) && rows->digest(0) == level_tiles[position]) {
-                continue;
-            }
-            const auto first = static_cast<std::int64_t>(position) * covered + 1;
-            add_fault(report.faults, {.first = first,
-                                      .last = first + covered - 1,
-                                      .kind = "tree",
-                                      .text = "the tile over these events is not what they come to"});
-            break;
+            stored_tiles[level].push_back({.position = rows->integer(1), .hash = rows->digest(0)});
         }
-        if (position < level_tiles.size() && report.faults.empty()) {
+    }
+    rows->again();
+    return {};
+}
+
+void Audit::compare_tiles() {
+    auto computed = tiles;
+    std::int64_t covered = 1;
+    for (const auto& stored : stored_tiles) {
+        covered *= audit::tile_events;
+        const auto tell = [&](std::size_t position, const char* text) {
             const auto first = static_cast<std::int64_t>(position) * covered + 1;
-            add_fault(report.faults,
-                      {.first = first, .last = first + covered - 1, .kind = "tree", .text = "the tile is missing"});
+            add_fault(report.faults, {.first = first, .last = first + covered - 1, .kind = "tree", .text = text});
+        };
+        std::size_t alike = 0;
+        while (alike < std::min(stored.size(), computed.size()) &&
+               stored[alike].position == static_cast<std::int64_t>(alike) && stored[alike].hash == computed[alike]) {
+            ++alike;
+        }
+        if (alike < std::min(stored.size(), computed.size())) {
+            tell(alike, "the tile over these events is not what they come to");
+        } else if (alike < computed.size()) {
+            tell(alike, "the tile is missing");
+        } else if (alike < stored.size()) {
+            tell(alike, "a tile is there over events that are not, or not all of them");
         }
         std::vector<Digest> above;
-        for (std::size_t i = 0; i + audit::tile_events <= level_tiles.size(); i += audit::tile_events) {
-            above.push_back(merkle::root_of(std::span(level_tiles).subspan(i, audit::tile_events)));
+        for (std::size_t i = 0; i + audit::tile_events <= computed.size(); i += audit::tile_events) {
+            above.push_back(merkle::root_of(std::span(computed).subspan(i, audit::tile_events)));
         }
-        level_tiles = std::move(above);
+        computed = std::move(above);
     }
-    return {};
 }
 
 void Audit::compare_checkpoints() {
@@ -345,7 +360,7 @@ Result<AuditReport> audit_ledger(const std::filesystem::path& file, const AuditP
     if (auto read = audit.read_known(); !read) return tl::unexpected(read.error());
     if (auto read = audit.read_events(); !read) return tl::unexpected(read.error());
     audit.join();
-    if (auto compared = audit.compare_tiles(); !compared) return tl::unexpected(compared.error());
+    audit.compare_tiles();
     audit::check_counts(audit.indexes, audit.kinds, audit.report.faults);
     audit::check_nothing_else_found(audit.there, audit.found, audit.report.faults);
     audit.compare_checkpoints();

@@ -294,5 +294,16 @@ TEST_CASE("A tile over events that are not there is found") {
     const auto report = audit_ledger(target.file, {}).value();
     REQUIRE(report.faults.size() == 1);
     CHECK(report.faults[0].kind == "tree");
+    CHECK(report.faults[0].first == 513);
     CHECK(report.faults[0].text == "a tile is there over events that are not, or not all of them");
+}
+
+TEST_CASE("A tile that is missing is told besides a fault of the tables") {
+    const Target target;
+    target.tamper("DELETE FROM tiles WHERE position = 1; DROP INDEX types_by_day");
+    const auto report = audit_ledger(target.file, {}).value();
+    REQUIRE(report.faults.size() == 2);
+    CHECK(report.faults[0].text == "the tile is missing");
+    CHECK(report.faults[0].first == 257);
+    CHECK(report.faults[1].kind == "schema");
 }
