@@ -196,7 +196,7 @@ void add_batch_options(Command& command, Option* out, IssueOptions& options) {
     command.add_option("--fan-out", options.fan_out, "Spread the codes over 256 (1) or 65536 (2) folders")
         ->between(0, 2);
     command.add_flag("--fast-signing", options.fast_signing,
-                     "Sign with elic's own arithmetic, which takes a tenth of OpenSSL's time");
+                     "Sign with elic's own arithmetic, which takes less than a tenth of OpenSSL's time");
     command.add_option("--jobs", options.jobs, "Threads that check, sign and draw (default: one a core)")
         ->between(1, 256);
 }

@@ -184,6 +184,7 @@ Status Audit::read_events() {
     std::vector<std::thread> threads;
     for (std::size_t hand = 1; hand < hands; ++hand) threads.emplace_back(work, hand);
     const auto surveyed = survey();
+    if (!surveyed) next = stretches.size();  // there is no answer to be had
     work(0);
     for (auto& thread : threads) thread.join();
     if (!surveyed) return surveyed;

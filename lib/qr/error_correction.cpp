@@ -1,8 +1,8 @@
 #include "qr/error_correction.h"
 
 #include <array>
-#include <memory>
-#include <mutex>
+
+#include "base/memo.h"
 
 namespace elic::qr {
 
@@ -47,15 +47,9 @@ Multiples make_multiples(std::size_t degree) {
     return multiples;
 }
 
-const Multiples& multiples_of(std::size_t degree) {
-    struct Kept {
-        std::once_flag made;
-        std::unique_ptr<const Multiples> multiples;
-    };
-    static std::array<Kept, most_correction + 1> kept;
-    auto& place = kept[degree];
-    std::call_once(place.made, [&] { place.multiples = std::make_unique<const Multiples>(make_multiples(degree)); });
-    return *place.multiples;
+std::shared_ptr<const Multiples> multiples_of(std::size_t degree) {
+    static Memo<std::size_t, Multiples> kept(most_correction);
+    return kept.get(degree, [&] { return make_multiples(degree); });
 }
 
 Polynomial remainder(BytesView data, const Multiples& multiples) {
@@ -71,7 +65,7 @@ Polynomial remainder(BytesView data, const Multiples& multiples) {
 }  // namespace
 
 Bytes with_correction(BytesView data, const Blocks& blocks) {
-    const auto& multiples = multiples_of(blocks.correction);
+    const auto multiples = multiples_of(blocks.correction);
     const std::size_t shorter = blocks.data / blocks.count, longer = blocks.data % blocks.count;
     Bytes words(blocks.data + blocks.count * blocks.correction);
     std::size_t begin = 0;
@@ -82,7 +76,7 @@ Bytes with_correction(BytesView data, const Blocks& blocks) {
         // The first words of all blocks, then the second ones; the last ones only of the longer blocks.
         for (std::size_t n = 0; n < shorter; ++n) words[n * blocks.count + block] = part[n];
         if (has_more) words[shorter * blocks.count + block - (blocks.count - longer)] = part[shorter];
-        const auto rest = remainder(part, multiples);
+        const auto rest = remainder(part, *multiples);
         for (std::size_t n = 0; n < blocks.correction; ++n)
             words[blocks.data + n * blocks.count + block] = static_cast<std::uint8_t>(rest[n / 8] >> n % 8 * 8);
     }

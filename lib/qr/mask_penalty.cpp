@@ -1,6 +1,7 @@
 #include "qr/mask_penalty.h"
 
 #include <cstdlib>
+#include <type_traits>
 
 namespace elic::qr {
 
@@ -78,10 +79,10 @@ struct Lines {
         const auto light = ~dark;  // outside too
         const auto within = light & inside;
         const auto three = dark & dark.ahead(1) & dark.ahead(2);
-        const auto ends = dark & light.behind(1);    // a dark one after a light one
-        const auto begins = light & dark.behind(1);  // and the other way round
+        const auto after_light = dark & light.behind(1);
+        const auto after_dark = light & dark.behind(1);
         const auto centre = three.ahead(2) & within.ahead(1) & within.ahead(5);
-        const auto found = ends & centre & dark.ahead(6) & begins.ahead(7);
+        const auto found = after_light & centre & after_dark.ahead(7);
         int count = 0;
         if (found.any()) {
             const auto two = light & light.ahead(1);
@@ -119,33 +120,35 @@ ELIC_PART_OF_CALLER inline int count_penalty(const ModuleLines& picture, int lim
     return sum + std::abs((200 * dark + modules) / modules / 2 - 50) / 5 * of_balance;
 }
 
-template <std::size_t Words>
-int penalty_anywhere(const ModuleLines& picture, int limit) noexcept {
-    return count_penalty<Words>(picture, limit);
-}
-
 #ifdef __x86_64__
-/// On machines that count bits with one instruction: all of the last fifteen years.
+/// With the instruction that all machines of the last fifteen years have.
 template <std::size_t Words>
 [[gnu::target("popcnt")]] int penalty_with_popcnt(const ModuleLines& picture, int limit) noexcept {
     return count_penalty<Words>(picture, limit);
 }
 #endif
 
-template <std::size_t Words>
-int penalty_here(const ModuleLines& picture, int limit) noexcept {
-#ifdef __x86_64__
-    if (__builtin_cpu_supports("popcnt")) return penalty_with_popcnt<Words>(picture, limit);
-#endif
-    return penalty_anywhere<Words>(picture, limit);
+/// With as few words to a line as do.
+template <class Count>
+int with_words(const ModuleLines& picture, const Count& count) noexcept {
+    const auto width = picture.rows.size();
+    if (width <= Bits<1>::widest) return count(std::integral_constant<std::size_t, 1>());
+    if (width <= Bits<2>::widest) return count(std::integral_constant<std::size_t, 2>());
+    return count(std::integral_constant<std::size_t, 3>());
 }
 
 }  // namespace
 
+int penalty_anywhere(const ModuleLines& picture, int limit) noexcept {
+    return with_words(picture, [&](auto words) { return count_penalty<words()>(picture, limit); });
+}
+
 int penalty(const ModuleLines& picture, int limit) noexcept {
-    const auto width = picture.rows.size();
-    if (width <= Bits<1>::widest) return penalty_here<1>(picture, limit);
-    return width <= Bits<2>::widest ? penalty_here<2>(picture, limit) : penalty_here<3>(picture, limit);
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("popcnt"))
+        return with_words(picture, [&](auto words) { return penalty_with_popcnt<words()>(picture, limit); });
+#endif
+    return penalty_anywhere(picture, limit);
 }
 
 }  // namespace elic::qr

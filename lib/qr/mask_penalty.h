@@ -9,4 +9,7 @@ namespace elic::qr {
 /// size. Whoever is above `limit` is not counted to the end.
 int penalty(const ModuleLines& picture, int limit) noexcept;
 
+/// The same on machines that have no instruction to count bits.
+int penalty_anywhere(const ModuleLines& picture, int limit) noexcept;
+
 }  // namespace elic::qr

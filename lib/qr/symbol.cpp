@@ -40,7 +40,7 @@ public:
     }
     /// Ends the last byte with zeros; fills up with the words of 7.4.10.
     Bytes filled(std::size_t size) {
-        if (bytes_.size() < size && count_ > 0) put(0, 8 - count_);
+        if (count_ > 0) put(0, 8 - count_);
         for (unsigned word = 0xEC; bytes_.size() < size; word ^= 0xEC ^ 0x11)
             bytes_.push_back(static_cast<std::uint8_t>(word));
         return std::move(bytes_);
@@ -67,7 +67,7 @@ Bytes data_words(std::string_view digits, int version, std::size_t size) {
     return writer.filled(size);
 }
 
-ModuleLines unmasked(const SymbolPlan& plan, BytesView words) {
+ModuleLines without_mask(const SymbolPlan& plan, BytesView words) {
     ModuleLines picture = plan.fixed;
     for (std::size_t n = 0; n < words.size() * 8; ++n) {
         if ((words[n / 8] >> (7 - n % 8) & 1) != 0) picture.set(plan.data[n]);
@@ -75,7 +75,8 @@ ModuleLines unmasked(const SymbolPlan& plan, BytesView words) {
     return picture;
 }
 
-void put_mask(ModuleLines& out, const ModuleLines& unmasked, const SymbolPlan& plan, QrLevel level, std::size_t mask) {
+void put_mask_and_format(ModuleLines& out, const ModuleLines& unmasked, const SymbolPlan& plan, QrLevel level,
+                         std::size_t mask) {
     for (std::size_t n = 0; n < plan.width; ++n) {
         out.rows[n] = unmasked.rows[n] ^ plan.mask[mask].rows[n];
         out.columns[n] = unmasked.columns[n] ^ plan.mask[mask].columns[n];
@@ -92,7 +93,7 @@ ModuleLines best_masked(const ModuleLines& unmasked, const SymbolPlan& plan, QrL
     ModuleLines best(plan.width), picture(plan.width);
     int least = INT_MAX;
     for (std::size_t mask = 0; mask < masks; ++mask) {
-        put_mask(picture, unmasked, plan, level, mask);
+        put_mask_and_format(picture, unmasked, plan, level, mask);
         const int found = penalty(picture, least);
         if (found >= least) continue;
         least = found;
@@ -106,10 +107,11 @@ ModuleLines best_masked(const ModuleLines& unmasked, const SymbolPlan& plan, QrL
 std::optional<Modules> symbol_of_digits(std::string_view digits, QrLevel level) {
     const int version = version_for(digits.size(), level);
     if (version == 0) return std::nullopt;
-    const auto& plan = plan_of(version);
+    const auto kept = plan_of(version);
+    const auto& plan = *kept;
     const auto blocks = blocks_of(version, level);
     const auto words = with_correction(data_words(digits, version, blocks.data), blocks);
-    const auto picture = best_masked(unmasked(plan, words), plan, level);
+    const auto picture = best_masked(without_mask(plan, words), plan, level);
     Modules modules{.size = plan.width, .version = version, .dark = {}};
     modules.dark.resize(plan.width * plan.width);
     auto* module = modules.dark.data();

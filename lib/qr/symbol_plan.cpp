@@ -1,8 +1,8 @@
 #include "qr/symbol_plan.h"
 
 #include <algorithm>
-#include <memory>
-#include <mutex>
+
+#include "base/memo.h"
 
 namespace elic::qr {
 
@@ -25,9 +25,7 @@ public:
         : version_(version), plan_(plan), width_(plan.width), taken_(width_ * width_) {}
 
     void draw() {
-        for (std::size_t n = 0; n < width_; ++n) {  // drawn over by the finders
-            timing(n);
-        }
+        for (std::size_t n = 8; n + 8 < width_; ++n) timing(n);
         finder(0, 0);
         finder(width_ - 7, 0);
         finder(0, width_ - 7);
@@ -47,7 +45,6 @@ private:
         return {static_cast<std::uint8_t>(x), static_cast<std::uint8_t>(y)};
     }
     void timing(std::size_t n) {
-        if (n < 8 || n + 8 >= width_) return;
         take(n, 6, n % 2 == 0);
         take(6, n, n % 2 == 0);
     }
@@ -79,8 +76,8 @@ private:
     }
     void format() {
         for (std::size_t bit = 0; bit < plan_.format.size(); ++bit) {
-            // Around the finder above on the left, from the right end of its row 8 up the column 8, past the timing;
-            // and shared between the two others.
+            // Around the finder above on the left: down column 8, then along row 8 to its beginning, past the timing.
+            // And once more, shared between the two others: along row 8 from its end, then down column 8.
             const auto around = bit < 6 ? at(8, bit) : bit < 8 ? at(8, bit + 1) : bit == 8 ? at(7, 8) : at(14 - bit, 8);
             const auto shared = bit < 8 ? at(width_ - 1 - bit, 8) : at(8, width_ - 15 + bit);
             plan_.format[bit] = {around, shared};
@@ -100,14 +97,14 @@ private:
     /// Two columns at a time from the right, up and down in turn, the timing's column passed over (7.7.3).
     void place_data() {
         bool up = true;
-        for (std::size_t right = width_ - 1; right > 0; right -= right == 8 ? 3 : 2, up = !up) {
+        for (int right = static_cast<int>(width_) - 1; right > 0; right -= right == 8 ? 3 : 2, up = !up) {
             for (std::size_t step = 0; step < width_; ++step) {
                 const auto y = up ? width_ - 1 - step : step;
-                for (const auto x : {right, right - 1}) {
+                for (const int column : {right, right - 1}) {
+                    const auto x = static_cast<std::size_t>(column);
                     if (!taken_[y * width_ + x]) plan_.data.push_back(at(x, y));
                 }
             }
-            if (right < 2) break;
         }
     }
     /// Table 10; i is the row, j the column.
@@ -151,15 +148,9 @@ private:
 
 SymbolPlan::SymbolPlan(int version) : width(width_of(version)), fixed(width) { Drawing(version, *this).draw(); }
 
-const SymbolPlan& plan_of(int version) {
-    struct Kept {
-        std::once_flag made;
-        std::unique_ptr<const SymbolPlan> plan;
-    };
-    static std::array<Kept, versions + 1> kept;
-    auto& place = kept[static_cast<std::size_t>(version)];
-    std::call_once(place.made, [&] { place.plan = std::make_unique<const SymbolPlan>(version); });
-    return *place.plan;
+std::shared_ptr<const SymbolPlan> plan_of(int version) {
+    static Memo<int, SymbolPlan> kept(versions);
+    return kept.get(version, [&] { return SymbolPlan(version); });
 }
 
 unsigned format_bits(QrLevel level, std::size_t mask) noexcept {

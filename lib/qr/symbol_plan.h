@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <vector>
 
 #include "qr/line.h"
@@ -36,8 +37,8 @@ struct SymbolPlan {
     explicit SymbolPlan(int version);
 };
 
-/// Made when it is first asked for.
-const SymbolPlan& plan_of(int version);
+/// Made when it is first asked for, then kept.
+std::shared_ptr<const SymbolPlan> plan_of(int version);
 
 /// The 15 bits that tell level and mask (ISO/IEC 18004:2015, 7.9).
 unsigned format_bits(QrLevel level, std::size_t mask) noexcept;

@@ -6,11 +6,7 @@ Usage: make_sm2_signing_vectors.py FILE [--check]
 Writes FILE, or (--check) makes sure that it is what this program would write. Each entry: d, e, the nonce k, and the signature (r || s), or null
 where the standard has another nonce drawn. `uncomputed`: the library says so too of one nonce that the standard takes.
 """
-import json
-import pathlib
-import sys
-
-from sm2_exact import G, N, multiply, number
+from sm2_exact import G, N, multiply, number, write_or_check
 
 entries = []
 
@@ -52,7 +48,7 @@ for k in sorted(k % N for k in nonces | {-k for k in nonces} if k % N):
 for name, k in (("0", 0), ("n", N), ("n + 1", N + 1), ("2^256 - 1", 2**256 - 1)):
     entry(f"k = {name}: no nonce", D, E, k)
 
-# x of k G at the ends of what is below p: who knows k such that x is n or above? Nobody; so r wraps by e alone.
+# r and s at their ends, by e: nobody knows a k for which x lies at an end.
 for n, k in enumerate((number("wrap 0"), number("wrap 1"))):
     x = multiply(k, G)[0] % N
     entry("r = 1", D, (1 - x) % N, k)
@@ -68,11 +64,4 @@ for what, k in (("the sum's only doubling", 15 * 2**253 - N), ("the same for the
     for step in (-2, -1, 1, 2):
         entry(f"{what}, {step:+}", D, E, k + step)
 
-text = "[\n" + ",\n".join(json.dumps(each) for each in entries) + "\n]\n"
-file = pathlib.Path(sys.argv[1])
-if "--check" in sys.argv[2:]:
-    if file.read_text() != text:
-        sys.exit(f"{file} is not what this program makes")
-    print(f"{len(entries)} nonces, {sum(each['signature'] is None for each in entries)} of them not to be used: {file.name} is as computed here")
-else:
-    file.write_text(text)
+write_or_check(entries, f"{sum(each['signature'] is None for each in entries)} of them not to be signed with")

@@ -6,11 +6,7 @@ Usage: make_sm2_vectors.py FILE [--check]
 Writes FILE, or (--check) makes sure that it is what this program would write. Each entry: the public point (x || y), e, the signature (r || s), and
 what is to be said: "yes", "no", or "no key" where the point is none of the curve.
 """
-import json
-import pathlib
-import sys
-
-from sm2_exact import A, B, G, N, P, add, multiply, negative, number, point_with_x
+from sm2_exact import A, B, G, N, P, add, multiply, negative, number, point_with_x, write_or_check
 
 
 def says(point, e, r, s):
@@ -127,11 +123,4 @@ for what, point in (("0, 0", (0, 0)), ("p, 0", (P, 0)), ("0, p", (0, P)), ("both
     found = add(multiply(s, G), multiply(t, (x, y)))
     entry(f"key {what}", point, (t - s - found[0]) % N, (t - s) % N, s)
 
-text = "[\n" + ",\n".join(json.dumps(each) for each in entries) + "\n]\n"
-file = pathlib.Path(sys.argv[1])
-if "--check" in sys.argv[2:]:
-    if file.read_text() != text:
-        sys.exit(f"{file} is not what this program makes")
-    print(f"{len(entries)} signatures, {sum(each['says'] == 'yes' for each in entries)} of them hold: {file.name} is as computed here")
-else:
-    file.write_text(text)
+write_or_check(entries, f"{sum(each['says'] == 'yes' for each in entries)} of them hold")

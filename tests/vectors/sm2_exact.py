@@ -1,5 +1,8 @@
 """SM2 (GB/T 32918) by affine arithmetic on Python's integers, which shares nothing with the library's: no windows, no projective points, no Montgomery form."""
 import hashlib
+import json
+import pathlib
+import sys
 
 P = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF
 N = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123
@@ -44,3 +47,15 @@ def point_with_x(x, step):
         if y * y % P == square:
             return x, y
         x += step
+
+
+def write_or_check(entries, told):
+    """Does what the command line of a program says that makes vectors: FILE [--check]."""
+    text = "[\n" + ",\n".join(json.dumps(each) for each in entries) + "\n]\n"
+    file = pathlib.Path(sys.argv[1])
+    if "--check" not in sys.argv[2:]:
+        file.write_text(text)
+    elif file.read_text() != text:
+        sys.exit(f"{file} is not what this program makes")
+    else:
+        print(f"{len(entries)} entries, {told}: {file.name} is as computed here")

@@ -4,7 +4,7 @@
 
 namespace elic {
 
-/// Signs with elic's own SM2 arithmetic instead of OpenSSL's, which takes some thirteen times as long
+/// Signs with elic's own SM2 arithmetic instead of OpenSSL's, which takes some fifteen times as long
 /// (docs/sm2-signing.md). For whoever makes licenses by the thousand and has the key in a file: what OpenSSL does stays
 /// what is done unless this is asked for.
 ///

@@ -18,8 +18,7 @@ using Number = std::unique_ptr<BIGNUM, decltype([](BIGNUM* number) { BN_free(num
 class Exact {
 public:
     Number number(const Words& words) const {
-        std::array<std::uint8_t, 32> bytes{};
-        for (std::size_t n = 0; n < 32; ++n) bytes[31 - n] = static_cast<std::uint8_t>(words[n / 8] >> n % 8 * 8);
+        const auto bytes = to_big_endian(words);
         return Number(BN_bin2bn(bytes.data(), 32, nullptr));
     }
     Words words(const Number& number) const {
